@@ -1,0 +1,1 @@
+"""The office: emulation and commendation work (thi đua, khen thưởng), one room per desk."""

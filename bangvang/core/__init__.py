@@ -1,0 +1,1 @@
+"""The floor: what every room stands on. Actions, workflow, policy, errors, trail, calendar, files, notices, tables."""

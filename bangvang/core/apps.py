@@ -1,0 +1,8 @@
+"""The floor as a Django application."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "bangvang.core"
+    label = "core"

@@ -1,0 +1,1 @@
+"""Administrative documents: numbers from the register, issued papers kept as DOCX and PDF."""

@@ -1,0 +1,67 @@
+"""What every test may use: the day, and the people known to all."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from bangvang.directory.models import User
+from tests.factories.directory import DAY, World, build_world
+
+
+@pytest.fixture
+def day() -> date:
+    """The day on which the tests act."""
+    return DAY
+
+
+@pytest.fixture(autouse=True)
+def _fixed_day(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+    """Pages are made on the same day in every run; files and static files stay out of the checkout."""
+    monkeypatch.setenv("BANGVANG_TODAY", DAY.isoformat())
+    settings.FILES_DIR = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A small district with the named people: Anh, Bình, Chi, Giang and the signatory Sơn."""
+    return build_world()
+
+
+@pytest.fixture
+def anh(world: World) -> User:
+    """Unit focal point of the first school."""
+    return world.anh
+
+
+@pytest.fixture
+def binh(world: World) -> User:
+    """Head of the first school."""
+    return world.binh
+
+
+@pytest.fixture
+def chi(world: World) -> User:
+    """Officer of the standing body."""
+    return world.chi
+
+
+@pytest.fixture
+def son(world: World) -> User:
+    """Signatory."""
+    return world.son
+
+
+@pytest.fixture
+def giang(world: World) -> User:
+    """A stranger from another unit, who must see nothing."""
+    return world.giang

@@ -1,6 +1,5 @@
 """What every test may use: the day, and the people known to all."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def day() -> date:
 
 
 @pytest.fixture(autouse=True)
-def _fixed_day(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+def _fixed_day(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
     """Pages are made on the same day in every run; files and static files stay out of the checkout."""
     monkeypatch.setenv("BANGVANG_TODAY", DAY.isoformat())
     settings.FILES_DIR = tmp_path / "files"
@@ -28,7 +27,6 @@ def _fixed_day(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    yield
 
 
 @pytest.fixture

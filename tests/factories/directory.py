@@ -105,7 +105,9 @@ class World:
     giang: User
 
 
-def _someone(username: str, name: str, organisation: Organisation, title: str, kind: str, **position: object) -> User:
+def _someone(
+    username: str, name: str, organisation: Organisation, title: str, kind: str, **position: object
+) -> User:
     person = PersonFactory(full_name=name)
     PositionFactory(person=person, organisation=organisation, title=title, kind=kind, **position)
     return UserFactory(username=username, person=person)

@@ -7,7 +7,7 @@ from django.db import migrations
 TIERS = [
     ("central", "Trung ương", 1, None, None),
     ("province", "Cấp tỉnh", 2, None, None),
-    # Luật 72/2025/QH15: two tiers of local government from 01/7/2025.
+    # Two tiers of local government from 01/7/2025.
     ("district", "Cấp huyện", 3, None, date(2025, 6, 30)),
     ("commune", "Cấp xã", 4, None, None),
 ]

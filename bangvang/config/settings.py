@@ -119,6 +119,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+# --- First page: who answers for what awaits a person -----------------------------------------------------------
+AWAITING: list[str] = []
+
 # --- Files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/tinh/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -35,6 +35,7 @@ class OfficialPaper(models.Model):
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    folded = models.CharField(max_length=700, editable=False, default="", db_index=True)
 
     class Meta:
         ordering = ["-year", "-issued_on", "-number", "-pk"]
@@ -49,3 +50,22 @@ class OfficialPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number:02d}/{self.notation}"
+
+
+class PaperRecipient(models.Model):
+    """A unit to which a paper is addressed: its people may read the paper."""
+
+    paper = models.ForeignKey(OfficialPaper, on_delete=models.PROTECT, related_name="recipients")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="received_papers", verbose_name=_("đơn vị nhận")
+    )
+
+    class Meta:
+        ordering = ["organisation__sort_key", "pk"]
+        verbose_name = _("nơi nhận")
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "organisation"], name="paper_received_once_per_unit")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

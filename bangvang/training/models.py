@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bangvang.core import text
 from bangvang.core.models import StoredFile
 from bangvang.directory.models import Organisation, Person, PositionKind
 from bangvang.documents.models import OfficialPaper
@@ -37,13 +38,16 @@ class TrainingPlan(models.Model):
     revision = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
-    amends = models.OneToOneField(
+    amends = models.ForeignKey(
         "self",
         null=True,
         on_delete=models.PROTECT,
-        related_name="amended_by",
+        related_name="amendments",
         verbose_name=_("thay thế kế hoạch"),
     )
+    # In an amendment: for each class of the structure, the code of the class it continues, "" when it is new.
+    # Two classes that continue one are a split; a class that none continues is cancelled.
+    class_links = models.JSONField(default=list)
     return_reason = models.CharField(_("lý do trả lại"), max_length=500, blank=True)
     paper = models.OneToOneField(
         OfficialPaper, null=True, on_delete=models.PROTECT, related_name="training_plan"
@@ -59,10 +63,40 @@ class TrainingPlan(models.Model):
                 condition=~Q(state__in=["issued", "superseded"]) | Q(paper__isnull=False),
                 name="plan_issued_has_paper",
             ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=~Q(state="cancelled"),
+                name="plan_amended_once",
+                violation_error_message=_("Kế hoạch này đã có bản thay thế."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def fold(self) -> None:
+        """Keep the text in which lists search."""
+        number = (self.structure.get("document") or {}).get("number") or ""
+        self.folded = text.fold(f"{self.title} {self.code} {number}")[:600]
+
+
+class PlanRevision(models.Model):
+    """What a plan said after each save: the second of two editors is shown what the first changed."""
+
+    plan = models.ForeignKey(TrainingPlan, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    structure = models.JSONField()
+    class_links = models.JSONField(default=list)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["plan_id", "number"]
+        verbose_name = _("lần lưu kế hoạch")
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}/{self.number}"
 
 
 class TrainingClass(models.Model):

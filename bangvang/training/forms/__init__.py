@@ -1,0 +1,1 @@
+"""Input parsed into clean values, split by noun."""

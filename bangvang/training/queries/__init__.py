@@ -1,0 +1,1 @@
+"""Every read of the room worth a name, split by noun."""

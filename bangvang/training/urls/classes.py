@@ -1,0 +1,5 @@
+"""/lop/…"""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,5 @@
+"""/ke-hoach/…"""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""The floor's own pages: health, notices, the working-day calendar."""

@@ -12,7 +12,12 @@ from paperwork import fonts, layout, official
 NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 END = "./."
+_GUTTER = 6.0  # mm kept free between the two columns of the head
 _LOOSE_DASH = re.compile(r" ([-–+*]) ")
+_NUMBERED = re.compile(r"\b(năm|Năm|NĂM|số|quý)(?= [\dIV]) ")
+_PLACE = re.compile(
+    r"\b(?:HUYỆN|TỈNH|QUẬN|PHƯỜNG|XÃ|THỊ XÃ|THỊ TRẤN|THÀNH PHỐ) (?!.*\b(?:HUYỆN|TỈNH|THÀNH PHỐ) ).+$"
+)
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,8 @@ def line(style: str, text: str) -> Line:
 
 
 def _centred(style: str, text: str, width: float, rule: float = 0.0) -> Line:
-    """Centred text, broken evenly, with a rule of this share of its longest line below it."""
-    set_line = line(style, text)
+    """Centred text, broken evenly and never before a number, with a rule of this share of its longest line below it."""
+    set_line = line(style, _NUMBERED.sub("\\1\u00a0", text))
     box, longest = fonts.balanced(set_line.text, layout.STYLES[style], width)
     return replace(set_line, width=box, rule=round(longest * rule, 2))
 
@@ -118,19 +123,27 @@ def _head(document: official.OfficialDocument, width: float) -> Grid:
     left = round(width * layout.HEAD_LEFT, 2)
     right = round(width - left, 2)
     bodies = (
-        *([_centred("managing_body", head.managing_body, left - 2)] if head.managing_body else []),
-        _centred("issuing_body", head.issuing_body, left - 2, layout.RULE),
+        *([_named("managing_body", head.managing_body, left - _GUTTER)] if head.managing_body else []),
+        _named("issuing_body", head.issuing_body, left - _GUTTER, layout.RULE),
     )
     nation = (line("national_name", NATIONAL_NAME), _motto())
     numbers = [line("number", f"Số: {official.numbered(head)}")] if head.notation else []
     if document.is_letter:
-        numbers.append(_centred("letter_subject", f"V/v {document.title}", left - 2))
+        numbers.append(_centred("letter_subject", f"V/v {document.title}", left - _GUTTER))
     place = f"{head.place}, " if head.place else ""
     day = [line("place_and_date", place + official.dated(head.date, head.year))]
     if head.date is None and head.year is None and not head.place:
         day = []
     rows = ((bodies, nation), (tuple(numbers), tuple(day)))
     return Grid(left, right, rows if numbers or day else rows[:1])
+
+
+def _named(style: str, name: str, width: float, rule: float = 0.0) -> Line:
+    """A body's name; the place it belongs to stays on one line if it can."""
+    place = _PLACE.search(name)
+    if place and fonts.text_width(place[0], layout.STYLES[style]) <= width:
+        name = name[: place.start()] + place[0].replace(" ", "\u00a0")
+    return _centred(style, name, width, rule)
 
 
 def _motto() -> Line:

@@ -119,6 +119,8 @@ class TrainingClass(models.Model):
     starts_at = models.TimeField(_("giờ bắt đầu"), null=True)
     venue = models.CharField(_("địa điểm"), max_length=200, blank=True)
     deadline = models.DateField(_("hạn nộp danh sách"), null=True)
+    # Units see a class from the day on which it was first opened to them.
+    opened_on = models.DateField(_("ngày mở nhận danh sách"), null=True)
     # Why the seats that units were given differ from the headcount; decided before the class opens.
     seats_decision = models.CharField(_("lý do số chỗ khác số lượng"), max_length=500, blank=True)
     # Why the class was confirmed although some units had not answered.
@@ -222,11 +224,14 @@ class Enrolment(models.Model):
     state = models.CharField(max_length=20, choices=ENROLMENT.choices(), default=ENROLMENT.initial)
     # What the unit says when it knows that a check fails, and what the organiser decided.
     unit_note = models.CharField(_("đơn vị giải trình"), max_length=500, blank=True)
+    # An exception decides the problems that were seen when it was accepted, and no later ones.
+    accepted_problems = models.JSONField(default=list)
     exception_reason = models.CharField(_("lý do chấp nhận ngoại lệ"), max_length=500, blank=True)
     return_reason = models.CharField(_("lý do trả lại"), max_length=500, blank=True)
     substitutes = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="substituted_by", verbose_name=_("thay cho")
     )
+    entered_on_behalf = models.BooleanField(_("cơ quan thường trực nhập thay"), default=False)
     enrolled_at = models.DateTimeField()
 
     class Meta:

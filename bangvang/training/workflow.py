@@ -55,6 +55,8 @@ CLASS = Workflow(
         step("open", ClassState.PREPARED, to=ClassState.OPEN),
         step("confirm", ClassState.OPEN, to=ClassState.CONFIRMED),
         step("reopen", ClassState.CONFIRMED, to=ClassState.OPEN),
+        # An amended plan may take the dates away that a class must have to stay open.
+        step("prepare_again", ClassState.OPEN, ClassState.CONFIRMED, to=ClassState.PREPARED),
         step("mark_held", ClassState.CONFIRMED, to=ClassState.HELD),
         step("cancel", ClassState.PREPARED, ClassState.OPEN, ClassState.CONFIRMED, to=ClassState.CANCELLED),
     ),
@@ -89,6 +91,7 @@ ANSWER = Workflow(
     transitions=(
         step("submit", AnswerState.AWAITED, AnswerState.RETURNED, to=AnswerState.SUBMITTED),
         step("decline", AnswerState.AWAITED, AnswerState.RETURNED, to=AnswerState.DECLINED),
+        step("take_back", AnswerState.SUBMITTED, AnswerState.DECLINED, to=AnswerState.AWAITED),
         step("return_for_completion", AnswerState.SUBMITTED, AnswerState.DECLINED, to=AnswerState.RETURNED),
         step(
             "close",
@@ -137,6 +140,13 @@ ENROLMENT = Workflow(
             EnrolmentState.SUBMITTED,
             to=EnrolmentState.WAITING,
         ),
+        step(
+            "take_back",
+            EnrolmentState.SUBMITTED,
+            EnrolmentState.WAITING,
+            to=EnrolmentState.PROPOSED,
+        ),
+        step("propose_again", EnrolmentState.RETURNED, to=EnrolmentState.PROPOSED),
         step("take_from_waiting_list", EnrolmentState.WAITING, to=EnrolmentState.SUBMITTED),
         step(
             "return_with_reason", EnrolmentState.SUBMITTED, EnrolmentState.WAITING, to=EnrolmentState.RETURNED

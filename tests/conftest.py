@@ -21,6 +21,8 @@ def _fixed_day(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path
     """Pages are made on the same day in every run; files and static files stay out of the checkout."""
     monkeypatch.setenv("BANGVANG_TODAY", DAY.isoformat())
     settings.FILES_DIR = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

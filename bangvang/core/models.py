@@ -137,16 +137,22 @@ class CalendarDay(models.Model):
     class Certainty(models.TextChoices):
         READ = "read", _("đã đọc văn bản")
         SECONDARY = "secondary", _("theo nguồn thứ cấp")
+        PROVISIONAL = "provisional", _("tạm tính")
 
     on = models.DateField(_("ngày"), unique=True)
     kind = models.CharField(_("loại"), max_length=8, choices=Kind.choices)
     name = models.CharField(_("tên"), max_length=120)
     source = models.CharField(_("nguồn"), max_length=300)
-    certainty = models.CharField(_("độ chắc chắn"), max_length=10, choices=Certainty.choices)
+    certainty = models.CharField(_("độ chắc chắn"), max_length=12, choices=Certainty.choices)
 
     class Meta:
         ordering = ["on"]
         verbose_name = _("ngày đặc biệt trong lịch làm việc")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["off", "working"]), name="calendar_day_kind_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.on:%d/%m/%Y} {self.name}"

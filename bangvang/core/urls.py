@@ -2,8 +2,16 @@
 
 from django.urls import path
 
-from bangvang.core.views import health
+from bangvang.core.views import calendar, health, notices
 
 urlpatterns = [
     path("song", health.health, name="health"),
+    path("thong-bao/", notices.notice_list, name="notice_list"),
+    path("thong-bao/mo/", notices.notice_open, name="notice_open"),
+    path("thong-bao/doc-het/", notices.notice_read_all, name="notice_read_all"),
+    path("lich-lam-viec/", calendar.calendar_now, name="calendar_now"),
+    path("lich-lam-viec/<int:year>/", calendar.calendar_year, name="calendar_year"),
+    path("lich-lam-viec/<int:year>/them/", calendar.calendar_day_add, name="calendar_day_add"),
+    path("lich-lam-viec/ngay/<str:on>/", calendar.calendar_day_change, name="calendar_day_change"),
+    path("lich-lam-viec/ngay/<str:on>/xoa/", calendar.calendar_day_remove, name="calendar_day_remove"),
 ]

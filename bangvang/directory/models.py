@@ -49,11 +49,16 @@ class Tier(models.Model):
 
 
 class OrganisationKind(models.Model):
-    """Party body, mass organisation, state department, school… `words` are folded words that suggest the kind."""
+    """Party body, mass organisation, state department, school…
+
+    Folded words lead from a composition line to organisations: `words` stand in the names of some of them ("tieu hoc"),
+    `collective_words` mean all of them ("phong, ban").
+    """
 
     key = models.SlugField(primary_key=True)
     name = models.CharField(_("tên loại"), max_length=80)
     words = models.JSONField(default=list)
+    collective_words = models.JSONField(default=list)
     rank = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -80,6 +85,8 @@ class Organisation(models.Model):
         related_name="children",
         verbose_name=_("trực thuộc"),
     )
+    # Codes from the root down, each closed by "/": all that stands below is one prefix away.
+    path = models.CharField(max_length=300, editable=False, db_index=True)
     place = models.CharField(_("địa danh trên văn bản"), max_length=80, blank=True)
     valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
@@ -108,6 +115,11 @@ class Organisation(models.Model):
         self.name = text.clean(self.name)
         self.folded = text.fold(f"{self.name} {self.short_name} {self.code}")[:260]
         self.sort_key = text.sort_key(self.name)[:800]
+        self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
+
+    def is_within(self, other: "Organisation") -> bool:
+        """Is it true that this organisation is the other one, or stands anywhere below it?"""
+        return self.path.startswith(other.path)
 
 
 class OrganisationSuccession(models.Model):

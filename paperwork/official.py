@@ -28,6 +28,7 @@ class Head:
     place: str = ""
     date: datetime.date | None = None
     year: int | None = None  # printed when the day is still open
+    issuer: str = ""  # the issuing body as running text writes it: "Ủy ban nhân dân huyện …"
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ class Signature:
 class Appendix:
     title: str
     blocks: tuple[Block, ...]
-    reference: str = ""  # "Kèm theo …", without its brackets
+    reference: str = (
+        ""  # without brackets; empty: the document's own number and date, known when it is issued
+    )
     landscape: bool = False
 
     def __post_init__(self) -> None:
@@ -139,11 +142,23 @@ class OfficialDocument:
         return self.kind == LETTER
 
     @property
+    def reference(self) -> str:
+        """How its appendices refer to it: `Kèm theo Kế hoạch số 05/KH-UBND ngày …`"""
+        number = f" số {numbered(self.head)}" if self.head.notation else ""
+        issuer = f" của {self.head.issuer}" if self.head.issuer else ""
+        return f"Kèm theo {sentence(self.kind)}{number} {dated(self.head.date, self.head.year)}{issuer}"
+
+    @property
     def name(self) -> str:
         """How the document is called in the properties of the file."""
-        kind = self.kind[:1] + self.kind[1:].lower()
+        kind = sentence(self.kind)
         number = f" số {numbered(self.head)}" if self.head.number else ""
         return f"{kind}{number}: {self.title}" if self.title else f"{kind}{number}"
+
+
+def sentence(shouted: str) -> str:
+    """`KẾ HOẠCH` in running text: `Kế hoạch`."""
+    return shouted[:1] + shouted[1:].lower()
 
 
 def _refuse_open_end(blocks: tuple[Block, ...]) -> None:

@@ -14,7 +14,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 END = "./."
 _GUTTER = 6.0  # mm kept free between the two columns of the head
 _LOOSE_DASH = re.compile(r" ([-–+*]) ")
-_NUMBERED = re.compile(r"\b(năm|Năm|NĂM|số|quý)(?= [\dIV]) ")
+_NUMBERED = re.compile(r"ngày \d+ tháng \d+ năm \d+|\b(?:năm|Năm|NĂM|số|quý) (?=[\dIV])")
 _PLACE = re.compile(
     r"\b(?:HUYỆN|TỈNH|QUẬN|PHƯỜNG|XÃ|THỊ XÃ|THỊ TRẤN|THÀNH PHỐ) (?!.*\b(?:HUYỆN|TỈNH|THÀNH PHỐ) ).+$"
 )
@@ -86,7 +86,7 @@ def set_out(document: official.OfficialDocument) -> tuple[Sheet, ...]:
     return (
         Sheet(tuple(body), document.landscape),
         *(
-            _appendix(appendix, f"Phụ lục {official.roman(i)}" if many else "Phụ lục")
+            _appendix(appendix, document.reference, f"Phụ lục {official.roman(i)}" if many else "Phụ lục")
             for i, appendix in enumerate(document.appendices, 1)
         ),
     )
@@ -102,7 +102,7 @@ def line(style: str, text: str) -> Line:
 
 def _centred(style: str, text: str, width: float, rule: float = 0.0) -> Line:
     """Centred text, broken evenly and never before a number, with a rule of this share of its longest line below it."""
-    set_line = line(style, _NUMBERED.sub("\\1\u00a0", text))
+    set_line = line(style, _NUMBERED.sub(lambda found: found[0].replace(" ", "\u00a0"), text))
     box, longest = fonts.balanced(set_line.text, layout.STYLES[style], width)
     return replace(set_line, width=box, rule=round(longest * rule, 2))
 
@@ -199,7 +199,9 @@ def _part(block: official.Block, width: float) -> Part:
             text = f"{official.lettered(block.number)}) {block.text}"
             return line("point_title" if is_lead else "point", text)
         case official.Paragraph():
-            return line("centred" if block.is_centred else "paragraph", block.text)
+            return (
+                _centred("centred", block.text, width) if block.is_centred else line("paragraph", block.text)
+            )
         case official.Bullet():
             return line(
                 *(("bullet", f"- {block.text}") if block.level == 1 else ("sub_bullet", f"+ {block.text}"))
@@ -251,13 +253,9 @@ def _signing(signature: official.Signature, width: float) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _appendix(appendix: official.Appendix, label: str) -> Sheet:
+def _appendix(appendix: official.Appendix, reference: str, label: str) -> Sheet:
     width = layout.usable_width(landscape=appendix.landscape)
     title = _centred("appendix_title", appendix.title.upper(), width * 0.94)
-    parts: list[Part] = [line("appendix_label", label)]
-    if appendix.reference:
-        reference = _centred("appendix_reference", f"({appendix.reference})", width * 0.94)
-        parts += [title, reference]
-    else:
-        parts += [replace(title, after=layout.STYLES["appendix_reference"].after)]
+    refers = _centred("appendix_reference", f"({appendix.reference or reference})", width * 0.94)
+    parts = (line("appendix_label", label), title, refers)
     return Sheet((*parts, *_body(appendix.blocks, width)), appendix.landscape)

@@ -19,6 +19,7 @@ PLAN = official.OfficialDocument(
         number="5",
         place="Đông Hà Thượng",
         date=datetime.date(2024, 2, 8),
+        issuer="Ủy ban nhân dân huyện Đông Hà Thượng",
     ),
     kind="KẾ HOẠCH",
     title="Tập huấn nghiệp vụ công tác thi đua, khen thưởng năm 2024 cho cán bộ, công chức, viên chức",
@@ -87,8 +88,7 @@ def with_list(count: int, *, appendices: int = 1, landscape: bool = False) -> of
     appendix = official.Appendix(
         "Danh sách lớp thứ nhất",
         (official.Table(COLUMNS, rows), official.Paragraph(f"Danh sách này có {count} người.")),
-        "Kèm theo Kế hoạch số 05/KH-UBND",
-        landscape,
+        landscape=landscape,
     )
     return official.OfficialDocument(**{**vars(PLAN), "appendices": (appendix,) * appendices})
 
@@ -149,7 +149,7 @@ def _page(page: pdfplumber.page.Page) -> Page:
 def _printed(chars: list[dict[str, Any]], baseline: float) -> Printed:
     inked = [char for char in chars if not char["text"].isspace()]
     return Printed(
-        "".join(char["text"] for char in chars).strip(),
+        "".join(char["text"] for char in chars).replace("\u00a0", " ").strip(),
         inked[0]["x0"] * MM,
         inked[-1]["x1"] * MM,
         min(char["top"] for char in inked) * MM,

@@ -40,7 +40,7 @@ def test_the_head_stands_in_two_columns_centred_each(plan):
     right = 195 - 165 * (1 - layout.HEAD_LEFT) / 2
 
     assert page.line("ỦY BAN NHÂN DÂN").middle == pytest.approx(left, abs=0.3)
-    assert page.line("HUYỆN\u00a0ĐÔNG\u00a0HÀ\u00a0THƯỢNG").middle == pytest.approx(left, abs=0.3)
+    assert page.line("HUYỆN ĐÔNG HÀ THƯỢNG").middle == pytest.approx(left, abs=0.3)
     assert page.line("Số: 05/KH-UBND").middle == pytest.approx(left, abs=0.3)
     assert page.line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").middle == pytest.approx(right, abs=0.3)
     assert page.line("Độc lập - Tự do - Hạnh phúc").middle == pytest.approx(right, abs=0.3)
@@ -62,7 +62,7 @@ def test_rules_are_as_long_as_the_decree_says(plan):
         pytest.approx(motto_line.right, abs=0.5),
     )
     assert 1 / 3 <= share(body, page.line("ỦY BAN NHÂN"), page.line("HUYỆN")) <= 1 / 2
-    assert 1 / 3 <= share(title, page.line("Tập huấn"), page.line("năm\u00a02024")) <= 1 / 2
+    assert 1 / 3 <= share(title, page.line("Tập huấn"), page.line("năm 2024")) <= 1 / 2
     assert (title[0] + title[1]) / 2 == pytest.approx(112.5, abs=0.2)
     assert 0 < motto[2] - motto_line.baseline < 3
 
@@ -224,7 +224,8 @@ def test_a_wide_appendix_lies_on_its_side_and_several_are_counted_in_roman():
     assert [round(page.width) for page in pages] == [210, 210, 297, 297]
     assert [pages[i].lines[0].text for i in (-2, -1)] == ["Phụ lục I", "Phụ lục II"]
     assert pages[-1].line("DANH SÁCH LỚP THỨ NHẤT").font.endswith("Bold")
-    assert pages[-1].line("(Kèm theo Kế hoạch số\u00a005/KH-UBND)").font.endswith("Italic")
+    reference = pages[-1].line("(Kèm theo Kế hoạch số 05/KH-UBND ngày 08 tháng 02 năm 2024 của Ủy ban")
+    assert reference.font.endswith("Italic")
     assert pages[-1].line("(Kèm theo").middle == pytest.approx((30 + 282) / 2, abs=0.3)
 
 
@@ -277,7 +278,7 @@ def test_markup_in_a_name_is_only_letters():
     pages = papers.pages(official.render(document, "pdf"))
 
     assert len(pages) == 1
-    text = " ".join(line.text for line in pages[0].lines).replace("\u00a0", " ")
+    text = " ".join(line.text for line in pages[0].lines)
     assert (text.count("*x* #pagebreak() $a$"), text.count('<script> \\ "_b_" `c` @d')) == (4, 4)
 
 

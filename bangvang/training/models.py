@@ -48,11 +48,14 @@ class TrainingPlan(models.Model):
     # In an amendment: for each class of the structure, the code of the class it continues, "" when it is new.
     # Two classes that continue one are a split; a class that none continues is cancelled.
     class_links = models.JSONField(default=list)
+    # For each class of the structure, the code of the class that stands for it; kept when an amendment takes it over.
+    class_codes = models.JSONField(default=list)
     return_reason = models.CharField(_("lý do trả lại"), max_length=500, blank=True)
     paper = models.OneToOneField(
         OfficialPaper, null=True, on_delete=models.PROTECT, related_name="training_plan"
     )
     folded = models.CharField(max_length=600, editable=False, db_index=True)
+    workflow = PLAN
 
     class Meta:
         ordering = ["-pk"]
@@ -130,6 +133,7 @@ class TrainingClass(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="followers", verbose_name=_("tách từ lớp")
     )
     folded = models.CharField(max_length=300, editable=False, db_index=True)
+    workflow = CLASS
 
     class Meta:
         ordering = ["-plan_id", "order", "pk"]
@@ -198,6 +202,8 @@ class InvitedUnit(models.Model):
     entered_on_behalf = models.BooleanField(_("cơ quan thường trực nhập thay"), default=False)
     late_accepted_reason = models.CharField(_("lý do nhận danh sách nộp muộn"), max_length=500, blank=True)
     reason = models.CharField(_("lý do trả lại hoặc không cử"), max_length=500, blank=True)
+    note = models.CharField(_("đơn vị giải trình khi nộp"), max_length=500, blank=True)
+    workflow = ANSWER
 
     class Meta:
         ordering = ["organisation__sort_key", "pk"]
@@ -233,6 +239,7 @@ class Enrolment(models.Model):
     )
     entered_on_behalf = models.BooleanField(_("cơ quan thường trực nhập thay"), default=False)
     enrolled_at = models.DateTimeField()
+    workflow = ENROLMENT
 
     class Meta:
         ordering = ["unit__organisation__sort_key", "person__sort_key", "pk"]

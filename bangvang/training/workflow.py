@@ -87,7 +87,7 @@ class AnswerState:
 
 ANSWER = Workflow(
     initial=AnswerState.AWAITED,
-    finals=frozenset({AnswerState.CLOSED}),
+    finals=frozenset(),
     transitions=(
         step("submit", AnswerState.AWAITED, AnswerState.RETURNED, to=AnswerState.SUBMITTED),
         step("decline", AnswerState.AWAITED, AnswerState.RETURNED, to=AnswerState.DECLINED),
@@ -101,6 +101,7 @@ ANSWER = Workflow(
             AnswerState.DECLINED,
             to=AnswerState.CLOSED,
         ),
+        step("invite_again", AnswerState.CLOSED, to=AnswerState.AWAITED),
     ),
     labels={
         AnswerState.AWAITED: _("Chưa trả lời"),

@@ -29,6 +29,8 @@ DEBUG = env.bool("BANGVANG_DEBUG", default=True)
 DEMO = env.bool("BANGVANG_DEMO", default=False)
 ALLOWED_HOSTS = env.list("BANGVANG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 SECRET_KEY = secret("BANGVANG_SECRET_KEY", "chi-dung-khi-phat-trien-khong-dung-that" if DEBUG else None) or ""
+# Whoever serves over plain HTTP says so: the development server and the demo district on one's own machine.
+HTTPS = env.bool("BANGVANG_HTTPS", default=not (DEBUG or DEMO))
 if not DEBUG and not (SECRET_KEY and ALLOWED_HOSTS):
     raise ImproperlyConfigured(
         "Cần đặt BANGVANG_SECRET_KEY và BANGVANG_HOSTS trước khi chạy thật (BANGVANG_DEBUG=0)."
@@ -70,8 +72,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bangvang.core.middleware.Guarded",
     "bangvang.core.middleware.Today",
     "bangvang.core.middleware.LoginRequired",
+    "bangvang.directory.middleware.SecondFactor",
     "bangvang.core.middleware.ErrorPages",
 ]
 ROOT_URLCONF = "bangvang.config.urls"
@@ -122,11 +126,20 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # --- First page: who answers for what awaits a person -----------------------------------------------------------
 AWAITING: list[str] = []
 
+# --- Menu and trail: which places a person has; what the trail calls each room's verbs --------------------------
+NAVIGATION: list[str] = []
+VERBS: list[str] = []
+
+# --- Scheduled work: functions f(on), idempotent, called by `bangvang run_periodic` and by the worker -----------
+PERIODIC: list[str] = ["bangvang.core.periodic.send_letters", "bangvang.core.periodic.clean_up"]
+
 # --- Files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/tinh/"
 STATIC_ROOT = VAR_DIR / "static"
 FONTS_DIR = VAR_DIR / "fonts"
-STATICFILES_DIRS = [FONTS_DIR] if FONTS_DIR.exists() else []
+# Screen fonts are prepared before the static files are collected; pages do without them until then.
+STATICFILES_DIRS = [("fonts", FONTS_DIR)]
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -138,7 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- Accounts: invited, never self-registered; password with Argon2, second factor, throttled ---------------
 AUTH_USER_MODEL = "directory.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["bangvang.directory.adapters.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -152,8 +165,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+INVITATION_DAYS = env.int("BANGVANG_INVITATION_DAYS", default=7)
 ACCOUNT_ADAPTER = "bangvang.directory.adapters.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "bangvang.directory.adapters.SocialAccountAdapter"
+SOCIALINVITATION_DAYS = env.int("BANGVANG_INVITATION_DAYS", default=7)
+ACCOUNT_ADAPTER = "bangvang.directory.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -161,6 +176,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "login": "30/m/ip"}
+MFA_ADAPTER = "bangvang.directory.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bảng Vàng"
 SOCIALACCOUNT_PROVIDERS = (
@@ -186,17 +202,17 @@ SESSION_COOKIE_AGE = env.int("BANGVANG_SESSION_HOURS", default=9) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = env.list("BANGVANG_TRUSTED_ORIGINS", default=[])
-SECURE_SSL_REDIRECT = not DEBUG
-SECURE_REDIRECT_EXEMPT = [r"^song$"]
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^song$"]  # the health address: a supervisor asks it without TLS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BANGVANG_BEHIND_PROXY", default=False) else None
 )
-SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other systems of the authority share its domain; they decide for themselves
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -6,3 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangvang.core.urls")),
     path("tai-khoan/", include("allauth.urls")),
 ]
+
+handler400 = "bangvang.core.views.errors.bad_request"
+handler500 = "bangvang.core.views.errors.server_error"

@@ -1,10 +1,14 @@
-"""The floor's doors: health, notices, the working-day calendar."""
+"""The floor's doors: the first page, language, health, notices, the working-day calendar, the gallery."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
+from django.views.i18n import set_language
 
-from bangvang.core.views import calendar, health, notices
+from bangvang.core.views import calendar, health, home, notices
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("song", health.health, name="health"),
     path("thong-bao/", notices.notice_list, name="notice_list"),
     path("thong-bao/mo/", notices.notice_open, name="notice_open"),

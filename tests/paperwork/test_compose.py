@@ -281,8 +281,8 @@ def test_a_letter_to_few_units_names_them_and_asks_for_people_by_a_day():
     texts = [block.text for block in document.body]
     assert texts == [
         "Thực hiện Kế hoạch số 45/KH-UBND ngày 05/3/2024, Phòng Nội vụ huyện Đông Hà Thượng đề nghị các cơ quan, "
-        "đơn vị cử cán bộ, công chức, viên chức tham dự lớp thứ nhất tập huấn nghiệp vụ thi đua, khen thưởng năm 2024, cụ thể "
-        "như sau:",
+        "đơn vị cử cán bộ, công chức, viên chức tham dự lớp thứ nhất tập huấn nghiệp vụ thi đua, khen thưởng năm 2024, "
+        "cụ thể như sau:",
         "Thành phần:",
         "Lãnh đạo các phòng.",
         "Công chức các xã.",

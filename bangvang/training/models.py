@@ -30,6 +30,7 @@ class TrainingPlan(models.Model):
     title = models.CharField(_("trích yếu"), max_length=500)
     year = models.PositiveSmallIntegerField(_("năm"), null=True)
     state = models.CharField(max_length=20, choices=PLAN.choices(), default=PLAN.initial)
+    workflow = PLAN
     structure = models.JSONField(default=dict)
     lines = models.JSONField(default=list)
     sources = models.JSONField(default=dict)
@@ -110,6 +111,7 @@ class TrainingClass(models.Model):
     order = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(_("tên lớp"), max_length=200)
     state = models.CharField(max_length=20, choices=CLASS.choices(), default=CLASS.initial)
+    workflow = CLASS
     headcount = models.PositiveIntegerField(
         _("số lượng"), null=True, validators=[MinValueValidator(1, _("Số lượng phải từ 1 người trở lên."))]
     )
@@ -196,6 +198,7 @@ class InvitedUnit(models.Model):
     group = models.ForeignKey(CompositionGroup, on_delete=models.PROTECT, related_name="invited_units")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="class_invitations")
     state = models.CharField(max_length=20, choices=ANSWER.choices(), default=ANSWER.initial)
+    workflow = ANSWER
     # Seats of this unit where they differ from the group's: decided by the organiser before opening.
     seats_override = models.PositiveSmallIntegerField(_("số chỗ riêng"), null=True)
     submitted_on = models.DateField(_("ngày nộp"), null=True)
@@ -228,6 +231,7 @@ class Enrolment(models.Model):
     seat = models.ForeignKey(CompositionSeat, null=True, on_delete=models.PROTECT, related_name="enrolments")
     title = models.CharField(_("chức vụ khi được cử"), max_length=120)
     state = models.CharField(max_length=20, choices=ENROLMENT.choices(), default=ENROLMENT.initial)
+    workflow = ENROLMENT
     # What the unit says when it knows that a check fails, and what the organiser decided.
     unit_note = models.CharField(_("đơn vị giải trình"), max_length=500, blank=True)
     # An exception decides the problems that were seen when it was accepted, and no later ones.

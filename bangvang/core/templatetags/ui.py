@@ -11,7 +11,7 @@ from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -156,9 +156,9 @@ def font_links() -> SafeString:
     """The screen fonts, when they have been prepared; without them the system's own face serves."""
     if not (settings.FONTS_DIR / "fonts.css").exists():
         return SafeString("")
-    return format_html(
-        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>'
-        '<link rel="stylesheet" href="{}">',
-        static("fonts/be-vietnam-pro-400.woff2"),
-        static("fonts/fonts.css"),
+    preload = format_html_join(
+        "",
+        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+        ((static(f"fonts/be-vietnam-pro-{weight}.woff2"),) for weight in (400, 600)),
     )
+    return format_html('{}<link rel="stylesheet" href="{}">', preload, static("fonts/fonts.css"))

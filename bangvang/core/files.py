@@ -167,13 +167,18 @@ def read(stored: StoredFile) -> bytes:
 
 def response(stored: StoredFile, *, inline: bool = False) -> HttpResponse:
     """The file as an answer. The view has already asked whether this person may see it."""
-    shown = inline and stored.media_type in SHOWN_INLINE
-    answer = HttpResponse(read(stored), content_type=stored.media_type)
-    answer["Content-Disposition"] = content_disposition_header(not shown, stored.name) or "attachment"
-    answer["Cache-Control"] = "private, no-store"
+    return answer(read(stored), stored.name, stored.media_type, inline=inline)
+
+
+def answer(data: bytes, name: str, media_type: str, *, inline: bool = False) -> HttpResponse:
+    """Bytes as an answer: stored ones, or a paper printed for a preview."""
+    shown = inline and media_type in SHOWN_INLINE
+    given = HttpResponse(data, content_type=media_type)
+    given["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
+    given["Cache-Control"] = "private, no-store"
     # A PDF is drawn by the browser's own viewer, which the page's policy would block.
-    answer["Content-Security-Policy"] = "script-src 'none'; form-action 'none'; frame-ancestors 'self'"
-    return answer
+    given["Content-Security-Policy"] = "script-src 'none'; form-action 'none'; frame-ancestors 'self'"
+    return given
 
 
 def sweep(on: date) -> int:

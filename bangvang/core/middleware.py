@@ -36,6 +36,22 @@ class RequestId:
         return response
 
 
+class Guarded:
+    """Headers that every answer carries beside Django's own: no camera, no copy of a private page left in the browser."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        if request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class Today:
     """Hands the day to the request and to the person who makes it; below the views nobody asks for it."""
 

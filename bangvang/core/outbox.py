@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
 from bangvang.core import clock
@@ -69,7 +70,7 @@ def send_due() -> tuple[int, int]:
     return sent, failed
 
 
-def _message(letter: OutboxMessage, connection: object) -> EmailMessage:
+def _message(letter: OutboxMessage, connection: BaseEmailBackend) -> EmailMessage:
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     return EmailMessage(
         letter.subject,

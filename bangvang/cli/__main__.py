@@ -1,0 +1,7 @@
+"""`python -m bangvang.cli` is the same as `bangvang`."""
+
+import sys
+
+from bangvang.cli import main
+
+sys.exit(main())

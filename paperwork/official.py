@@ -5,6 +5,7 @@ A document holds what is said; `paperwork.layout` knows how it looks; `paperwork
 """
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -15,6 +16,10 @@ from paperwork import layout
 LETTER = "CÔNG VĂN"  # a kind that is never printed: its subject begins with "V/v"
 Form = Literal["pdf", "docx"]
 T = TypeVar("T")
+_PLACE_NAME = re.compile(
+    r"(\b(?:huyện|tỉnh|quận|phường|xã|thị xã|thị trấn|thành phố)(?: ủy)? )(?!hội |ủy )(.+?)(?=, |$| thuộc )",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -157,8 +162,9 @@ class OfficialDocument:
 
 
 def sentence(shouted: str) -> str:
-    """`KẾ HOẠCH` in running text: `Kế hoạch`."""
-    return shouted[:1] + shouted[1:].lower()
+    """`KẾ HOẠCH` in running text: `Kế hoạch`; the name of a place keeps its capitals: `Ủy ban nhân dân huyện An Hạ`."""
+    plain = shouted[:1] + shouted[1:].lower()
+    return _PLACE_NAME.sub(lambda found: found[1] + found[2].title(), plain)
 
 
 def _refuse_open_end(blocks: tuple[Block, ...]) -> None:

@@ -28,10 +28,12 @@ def summons_letter(
     deadline: datetime.date | None = None,
     contact: str = "",
     people: Iterable[Participant] = (),
+    is_confirmed: bool = False,
     storage: str = "Lưu: VT",
     recipients: Iterable[str] = ("Như trên",),
 ) -> official.OfficialDocument:
-    """Công văn to the units: to send people by a deadline, or, with the confirmed list attached, to let them come."""
+    """Công văn to the units: to send people by a deadline, or to let the confirmed ones come. The list with the names
+    of all units is attached only when `people` are given."""
     units, people = tuple(units), tuple(people)
     appendices: list[official.Appendix] = []
     many = len(units) > MANY_UNITS
@@ -47,12 +49,14 @@ def summons_letter(
     ask = "đề nghị các cơ quan, đơn vị " + (
         "thông báo, tạo điều kiện để người có tên trong danh sách kèm theo tham dự"
         if people
+        else "thông báo, tạo điều kiện để những người mà cơ quan, đơn vị đã cử tham dự"
+        if is_confirmed
         else "cử cán bộ, công chức, viên chức tham dự"
     )
     opening = f"{reason}{sender} {ask} {wording.lowered(facts.name)} {facts.subject}, cụ thể như sau:"
     body: list[Block] = [Paragraph(opening[:1].upper() + opening[1:])]
     body += _numbered_facts(facts, () if many else units, has_list=bool(people))
-    if deadline and not people:
+    if deadline and not people and not is_confirmed:
         body.append(
             Paragraph(
                 f"Danh sách cử người tham dự gửi về {sender} trước ngày {wording.short_date(deadline)} để tổng hợp."
@@ -65,7 +69,7 @@ def summons_letter(
     return official.OfficialDocument(
         head=head,
         kind=official.LETTER,
-        title=f"triệu tập {what}" if people else f"cử cán bộ, công chức, viên chức {what}",
+        title=f"triệu tập {what}" if people or is_confirmed else f"cử cán bộ, công chức, viên chức {what}",
         addressees=addressees,
         body=tuple(body),
         recipients=(*recipients, storage),

@@ -28,6 +28,7 @@ def plan_document(
     """A plan (kế hoạch) as the paper to sign. Head and signature come from the structure where none is given."""
     paper = plan["document"]
     issuer = paper["issuer"] or "Ủy ban nhân dân"
+    issuer = official.sentence(issuer) if issuer.isupper() else issuer
     title = paper["title"] or "Tập huấn"
     sections = [
         ("Mục đích, yêu cầu", wording.bullets(plan["purposes"])),
@@ -36,6 +37,7 @@ def plan_document(
         ("Kinh phí thực hiện", _funding(plan["funding"])),
         ("Tổ chức thực hiện", _assignments(plan["assignments"])),
     ]
+    sections.append(("Thời hạn thực hiện", _loose_deadlines(plan["deadlines"], sections)))
     body: list[Block] = []
     for number, (heading, blocks) in enumerate(((h, b) for h, b in sections if b), 1):
         body += [Section(number, heading), *blocks]
@@ -49,7 +51,7 @@ def plan_document(
         kind=paper["kind"] or "KẾ HOẠCH",
         title=title,
         grounds=(*grounds, *_grounds(plan, body)),
-        body=(opening, *body, *_loose_deadlines(plan["deadlines"], body), closing),
+        body=(opening, *body, closing),
         recipients=tuple(plan["recipients"]),
         signature=signature or _signature(plan["signatory"]),
     )
@@ -154,16 +156,15 @@ def _assignments(assignments: Iterable[Json]) -> list[Block]:
     return blocks
 
 
-def _loose_deadlines(deadlines: Iterable[Json], body: Iterable[Block]) -> list[Block]:
+def _loose_deadlines(deadlines: Iterable[Json], sections: Iterable[tuple[str, list[Block]]]) -> list[Block]:
     """Deadlines that no duty or other line already says."""
-    said = _words(body)
-    loose = [deadline for deadline in deadlines if deadline["text"] not in said]
-    return [Paragraph(wording.stopped(_with_day(deadline))) for deadline in loose]
+    said = _words(block for _, blocks in sections for block in blocks)
+    return wording.bullets(_with_day(deadline) for deadline in deadlines if deadline["text"] not in said)
 
 
 def _with_day(deadline: Json) -> str:
     day = deadline["on"] and datetime.date.fromisoformat(deadline["on"])
-    if not day or "trước ngày" in deadline["text"]:
+    if not day or re.search(r"(?:trước|chậm nhất|muộn nhất|hạn chót|muộn hơn)\b\D*\d", deadline["text"]):
         return str(deadline["text"])
     return f"{deadline['text']} trước ngày {wording.short_date(day)}"
 

@@ -142,7 +142,8 @@ def test_a_plan_is_written_section_by_section():
         Section(5, "Tổ chức thực hiện"),
         Item(1, "Phòng Nội vụ"),
         Bullet("Chủ trì; tổng hợp danh sách trước ngày 10/5/2024."),
-        Paragraph("Các đơn vị gửi danh sách trước ngày 03/5/2024."),
+        Section(6, "Thời hạn thực hiện"),
+        Bullet("Các đơn vị gửi danh sách trước ngày 03/5/2024."),
         Paragraph(
             "Trên đây là Kế hoạch tập huấn nghiệp vụ công tác thi đua, khen thưởng năm 2024 của Ủy ban nhân dân huyện "
             "Đông Hà Thượng. Đề nghị các cơ quan, đơn vị tổ chức thực hiện tốt."

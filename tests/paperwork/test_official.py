@@ -101,6 +101,19 @@ def test_a_document_is_called_by_kind_number_and_subject():
     assert papers.LETTER.name == f"Công văn: {papers.LETTER.title}"
 
 
+@pytest.mark.parametrize(
+    ("shouted", "plain"),
+    [
+        ("KẾ HOẠCH", "Kế hoạch"),
+        ("ỦY BAN NHÂN DÂN HUYỆN ĐÔNG HÀ THƯỢNG", "Ủy ban nhân dân huyện Đông Hà Thượng"),
+        ("HUYỆN ỦY ĐÔNG HÀ", "Huyện ủy Đông Hà"),
+        ("CÁC TỔ CHỨC CHÍNH TRỊ - XÃ HỘI", "Các tổ chức chính trị - xã hội"),
+    ],
+)
+def test_capitals_become_running_text(shouted, plain):
+    assert official.sentence(shouted) == plain
+
+
 def test_an_unknown_form_is_refused():
     with pytest.raises(ValueError, match="no such form: odt"):
         official.render(papers.PLAN, "odt")

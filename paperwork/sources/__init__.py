@@ -1,0 +1,1 @@
+"""One module per format; each yields the paper's lines as a reader sees them, as `Block`s."""

@@ -60,7 +60,7 @@ def parse(paper: Paper) -> Plan:
     sections.read(draft, nodes, frozenset(), None)
     _annex(draft, annex)
     if top.issuer is not None:
-        issuer = top.issuer
+        issuer = _spelled(top.issuer, issuer)
     elif issuer is None:
         issuer = _issuer_in(blocks, closing)
     finished = _Assembly(paper, draft, _trains(title, blocks[start:body]))
@@ -115,6 +115,23 @@ def _is_passed_over(block: Block) -> bool:
         words.is_rule(block.text)
         or re.match(r"\(?\s*(?:ban hanh )?kem theo", words.fold(block.text)) is not None
     )
+
+
+def _spelled(
+    shouted: tuple[str, tuple[int, ...]], named: tuple[str, tuple[int, ...]] | None
+) -> tuple[str, tuple[int, ...]]:
+    """The name in the head, which is in capitals, as running text spells it: where the paper itself does, or where it
+    is a People's Committee, whose spelling is certain."""
+    name, ats = shouted
+    if named is not None and words.fold(named[0]) == words.fold(name):
+        return named[0], ats
+    committee = re.fullmatch(
+        r"(ỦY BAN NHÂN DÂN (?:XÃ|PHƯỜNG|THỊ TRẤN|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH|ĐẶC KHU))((?: .+)?)", name
+    )
+    if committee is None:
+        return shouted
+    place = [part if re.fullmatch(r"[IVX]+", part) else part.capitalize() for part in committee[2].split()]
+    return " ".join([committee[1].capitalize(), *place]), ats
 
 
 def _date_at_foot(blocks: list[Block], start: int, foot_at: int) -> tuple[head.Head, int]:

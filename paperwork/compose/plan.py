@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from paperwork import official
+from paperwork import known_instruments, official
 from paperwork.compose import wording
 from paperwork.official import Block, Bullet, Head, Item, Paragraph, Point, Section, Signature, Table
 
@@ -205,7 +205,8 @@ _KINDS = {
 def _ground(instrument: Json) -> str:
     """Laws by name, other instruments by kind, number, date, issuer and subject (annex I, II.6.b)."""
     number, title = instrument["number"], instrument["title"]
-    day = instrument["issued_on"] and wording.short_date(datetime.date.fromisoformat(instrument["issued_on"]))
+    issued = instrument["issued_on"]
+    day = issued and wording.short_date(datetime.date.fromisoformat(issued))
     force = instrument["in_force_from"] and wording.short_date(
         datetime.date.fromisoformat(instrument["in_force_from"])
     )
@@ -213,7 +214,12 @@ def _ground(instrument: Json) -> str:
     dated = f" ngày {day}" if day else ""
     in_force = f" (có hiệu lực từ ngày {force})" if force else ""
     if title and re.match(r"(?:Bộ luật|Luật|Pháp lệnh)\b", title):
-        return f"Căn cứ {title}{f' số {number}' if number else ''}{dated}{in_force}"
+        # a law goes without its number, unless the reader could not find it again
+        found = any(
+            (law.number, law.title, law.issued_on) == (number, title, issued)
+            for law in known_instruments.LIBRARY
+        )
+        return f"Căn cứ {title}{f' số {number}' if number and not found else ''}{dated}{in_force}"
     kind, issuer = _ISSUERS.get(notation, (_KINDS.get(notation.partition("-")[0], "Văn bản"), ""))
     of = f" của {issuer}" if issuer else ""
     return f"Căn cứ {kind} số {number}{dated}{of}{f' {title[:1].lower() + title[1:]}' if title else ''}{in_force}"

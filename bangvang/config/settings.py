@@ -6,6 +6,7 @@ the names of the hosts. docs/operations.md explains every variable; a test holds
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -29,6 +30,8 @@ DEBUG = env.bool("BANGVANG_DEBUG", default=True)
 DEMO = env.bool("BANGVANG_DEMO", default=False)
 ALLOWED_HOSTS = env.list("BANGVANG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 SECRET_KEY = secret("BANGVANG_SECRET_KEY", "chi-dung-khi-phat-trien-khong-dung-that" if DEBUG else None) or ""
+# After a change of the secret key: the keys before, with which sessions and second factors were made.
+SECRET_KEY_FALLBACKS = env.list("BANGVANG_OLD_SECRET_KEYS", default=[])
 # Whoever serves over plain HTTP says so: the development server and the demo district on one's own machine.
 HTTPS = env.bool("BANGVANG_HTTPS", default=not (DEBUG or DEMO))
 if not DEBUG and not (SECRET_KEY and ALLOWED_HOSTS):
@@ -64,7 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "bangvang.core.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,11 +127,15 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # --- First page: who answers for what awaits a person -----------------------------------------------------------
-AWAITING: list[str] = []
+AWAITING: list[str] = ["bangvang.training.queries.awaiting.awaiting"]
 
 # --- Menu and trail: which places a person has; what the trail calls each room's verbs --------------------------
-NAVIGATION: list[str] = []
-VERBS: list[str] = []
+NAVIGATION: list[str] = [
+    "bangvang.directory.navigation.places",
+    "bangvang.training.queries.awaiting.places",
+    "bangvang.documents.queries.places",
+]
+VERBS: list[str] = ["bangvang.directory.navigation.VERBS", "bangvang.training.queries.awaiting.VERBS"]
 
 # --- Scheduled work: functions f(on), idempotent, called by `bangvang run_periodic` and by the worker -----------
 PERIODIC: list[str] = ["bangvang.core.periodic.send_letters", "bangvang.core.periodic.clean_up"]
@@ -167,8 +174,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 INVITATION_DAYS = env.int("BANGVANG_INVITATION_DAYS", default=7)
 ACCOUNT_ADAPTER = "bangvang.directory.adapters.AccountAdapter"
-SOCIALINVITATION_DAYS = env.int("BANGVANG_INVITATION_DAYS", default=7)
-ACCOUNT_ADAPTER = "bangvang.directory.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "bangvang.directory.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -179,6 +185,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "login": "30/m/ip"}
 MFA_ADAPTER = "bangvang.directory.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bảng Vàng"
+# Single sign-on opens the account that bears the address which the authority's own provider vouches for.
+OIDC_SERVER = env.str("BANGVANG_OIDC_SERVER", default="")
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -188,12 +198,12 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": env.str("BANGVANG_OIDC_NAME", default="Tài khoản công vụ"),
                     "client_id": env.str("BANGVANG_OIDC_CLIENT_ID"),
                     "secret": secret("BANGVANG_OIDC_SECRET"),
-                    "settings": {"server_url": env.str("BANGVANG_OIDC_SERVER")},
+                    "settings": {"server_url": OIDC_SERVER},
                 }
             ]
         }
     }
-    if env.str("BANGVANG_OIDC_SERVER", default="")
+    if OIDC_SERVER
     else {}
 )
 
@@ -212,7 +222,9 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BANGVANG_BEHIND_PROXY", default=False) else None
 )
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other systems of the authority share its domain; they decide for themselves
+SECURE_HSTS_INCLUDE_SUBDOMAINS = (
+    False  # other systems of the authority share its domain; they decide for themselves
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -222,7 +234,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # a browser follows the rule through redirects, so the way to single sign-on must be open too
+        "form-action": [
+            SELF,
+            *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER))] if OIDC_SERVER else []),
+        ],
         "frame-ancestors": [SELF],
     }
 }

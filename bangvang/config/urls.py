@@ -4,7 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangvang.core.urls")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("", include("bangvang.directory.login_urls")),
+    path("", include("bangvang.directory.urls")),
+    path("van-ban/", include("bangvang.documents.urls")),
+    path("", include("bangvang.training.urls")),
 ]
 
 handler400 = "bangvang.core.views.errors.bad_request"

@@ -53,7 +53,9 @@ def issue_paper(
         ).exists()
     ):
         raise RuleViolation(
-            _("Số %(number)s đã dùng trong năm %(year)s. Hãy kiểm tra sổ đăng ký văn bản; số kế tiếp là %(next)s.")
+            _(
+                "Số %(number)s đã dùng trong năm %(year)s. Hãy kiểm tra sổ đăng ký văn bản; số kế tiếp là %(next)s."
+            )
             % {"number": f"{number:02d}/{notation}", "year": year, "next": taken + 1},
             [Finding("number", _("Số này đã dùng trong năm."))],
         )

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from bangvang.core.models import Sequence
+from bangvang.core.navigation import NavItem
 from bangvang.directory.models import Organisation, Role, User
 from bangvang.documents.models import OfficialPaper, PaperRecipient
 
@@ -44,3 +46,10 @@ def years_of(papers: QuerySet[OfficialPaper]) -> list[int]:
 def about(code: str, user: User) -> QuerySet[OfficialPaper]:
     """The papers that this plan or class gave rise to, as far as the user may see them."""
     return visible_to(user).filter(about=code)
+
+
+def places(user: User) -> list[NavItem]:
+    """The register, for those who keep or inspect it and for units that receive papers."""
+    if user.organisations_as(*KEEPERS, Role.UNIT_HEAD, Role.FOCAL_POINT):
+        return [NavItem(_("Văn bản đi"), "documents:paper_list", _("Văn bản"))]
+    return []

@@ -29,7 +29,9 @@ def answer(table: "BoundTable", kind: str, *, on: date) -> HttpResponseBase:
     """The list as Excel or CSV, named after the list and the day."""
     name = _NOT_IN_FILE_NAME.sub("-", text.fold(str(table.table.name))).strip("-") or "danh-sach"
     if kind == "csv":
-        response = StreamingHttpResponse(_csv_lines(table), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            _csv_lines(table, translation.get_language()), content_type="text/csv; charset=utf-8"
+        )
         response["Content-Disposition"] = f'attachment; filename="{name}-{on:%Y-%m-%d}.csv"'
         return response
     return FileResponse(
@@ -57,7 +59,7 @@ def _cell(column: "Column", row: object) -> Cell:
             return str(value)
 
 
-def _csv_lines(table: "BoundTable") -> Iterator[str]:
+def _csv_lines(table: "BoundTable", language: str | None) -> Iterator[str]:
     columns = _columns(table)
     line = io.StringIO()
     writer = csv.writer(line)
@@ -69,8 +71,8 @@ def _csv_lines(table: "BoundTable") -> Iterator[str]:
         line.truncate()
         return written
 
-    # The answer is streamed after the request's own language may have been put away.
-    with translation.override(translation.get_language()):
+    # The answer is streamed after the request's own language has been put away.
+    with translation.override(language):
         yield "\ufeff" + take([str(column.label) for column in columns])
         for row in table.iterator():
             yield take([_csv_text(_cell(column, row)) for column in columns])

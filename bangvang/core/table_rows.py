@@ -88,7 +88,7 @@ def phone_columns(columns: Sequence["Column"]) -> set[str]:
 
 def classes(column: "Column", place: int, on_phone: set[str]) -> str:
     """How a column's cells stand: numbers to the right, the first one as the card's heading on a phone."""
-    found = ["n"] if column.kind == "number" else []
+    found = [{"number": "n", "date": "d"}[column.kind]] if column.kind in {"number", "date"} else []
     if place == 0:
         found.append("main")
     elif column.key not in on_phone:

@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from bangvang.core.views import calendar, health, home, notices
+from bangvang.core.views import calendar, gallery, health, home, notices
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("ui/", gallery.gallery, name="gallery"),
     path("song", health.health, name="health"),
     path("thong-bao/", notices.notice_list, name="notice_list"),
     path("thong-bao/mo/", notices.notice_open, name="notice_open"),

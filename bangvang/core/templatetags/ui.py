@@ -9,18 +9,28 @@ from django.conf import settings
 from django.template import Context, Node, NodeList, RequestContext
 from django.template.base import Parser, Token
 from django.templatetags.static import static
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from bangvang.core import badges, table_rows, timeline
 from bangvang.core.policy import ALLOWED, Verdict
 from bangvang.core.tables import BoundTable
 
 register = template.Library()
+
+# Django writes "Thứ 2"; an office writes it in words.
+WEEKDAYS = (
+    gettext_lazy("thứ Hai"),
+    gettext_lazy("thứ Ba"),
+    gettext_lazy("thứ Tư"),
+    gettext_lazy("thứ Năm"),
+    gettext_lazy("thứ Sáu"),
+    gettext_lazy("thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
 
 
 class Capture(Node):
@@ -111,7 +121,7 @@ def vn_weekday(value: date | None) -> str:
     if value is None:
         return "–"
     return _("%(weekday)s, %(day)s") % {
-        "weekday": formats.date_format(value, "l"),
+        "weekday": WEEKDAYS[value.weekday()],
         "day": table_rows.day(value),
     }
 

@@ -41,6 +41,7 @@ if not DEBUG and not (SECRET_KEY and ALLOWED_HOSTS):
 
 # --- Applications: the floor first, then the rooms ----------------------------------------------------------
 INSTALLED_APPS = [
+    *(["bangvang.demo"] if DEMO else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,16 +51,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "template_partials",
+    "bangvang.core",
+    "bangvang.directory",
+    "bangvang.documents",
+    "bangvang.training",
+    # after our rooms, whose templates take the place of its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "bangvang.core",
-    "bangvang.directory",
-    "bangvang.documents",
-    "bangvang.training",
-    *(["bangvang.demo"] if DEMO else []),
 ]
 MIDDLEWARE = [
     "bangvang.core.middleware.RequestId",

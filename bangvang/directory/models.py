@@ -21,6 +21,19 @@ class Dated(models.QuerySet[Row]):
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
 
 
+class Term:
+    """The days between which a row holds, both included, either open."""
+
+    valid_from: date | None
+    valid_to: date | None
+
+    def stands(self, on: date) -> bool:
+        """Is it true that it holds on this day?"""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on <= self.valid_to
+        )
+
+
 def dated(name: str) -> models.CheckConstraint:
     """A term never ends before it begins."""
     return models.CheckConstraint(
@@ -69,7 +82,7 @@ class OrganisationKind(models.Model):
         return self.name
 
 
-class Organisation(models.Model):
+class Organisation(Term, models.Model):
     """An authority, office, unit or school, from the day it was established to the day it ended."""
 
     code = models.SlugField(_("mã"), max_length=40, unique=True)
@@ -190,7 +203,7 @@ class Person(models.Model):
         self.sort_key = text.name_sort_key(self.full_name)[:400]
 
 
-class Position(models.Model):
+class Position(Term, models.Model):
     """A position that a person holds in an organisation, from–to."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="positions")
@@ -239,6 +252,8 @@ class User(AbstractBaseUser):
 
     # The day for which the person acts; set by middleware, or by `acting_on`. Never stored.
     on: date | None = None
+    # Whether a second factor is set up; the login backend asks together with the row.
+    has_second_factor = False
 
     class Meta:
         ordering = ["username"]
@@ -286,7 +301,7 @@ class Role(models.TextChoices):
     INSPECTOR = "inspector", _("Thanh tra")
 
 
-class RoleHolding(models.Model):
+class RoleHolding(Term, models.Model):
     """A role held in an organisation for a term; `acting_for` says whose chair a deputy sits on."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="holdings")

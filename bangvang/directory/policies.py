@@ -60,6 +60,13 @@ def can_keep_staff(user: User, organisation: Organisation) -> Verdict:
     )
 
 
+def can_see_staff(user: User, organisation: Organisation) -> Verdict:
+    """Names belong to readers of the authority and to the unit itself; others see counts."""
+    if rules_over(user, organisation, *READERS) or any(user.holds(role, organisation) for role in UNIT_ROLES):
+        return ALLOWED
+    return denied(_("Chỉ cơ quan thường trực và chính đơn vị được xem danh sách người của đơn vị."))
+
+
 def homes(user: User, person: Person) -> list[Organisation]:
     """Where the person serves today, or served last: those who keep these units keep the person."""
     positions = person.positions.select_related("organisation")

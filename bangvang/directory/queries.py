@@ -1,7 +1,8 @@
 """Who sees what in the directory, and what composition lines of a plan mean in it."""
 
-from datetime import date
+from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bangvang.directory import composition, policies, seats
@@ -126,9 +127,66 @@ def users_with(role: str, organisation: Organisation, on: date) -> QuerySet[User
     return User.objects.filter(is_active=True, pk__in=holdings.values("user_id")).order_by("pk")
 
 
-def invitation_by(token_hash: str) -> Invitation | None:
-    """The invitation whose token has this hash, used or not."""
-    return Invitation.objects.select_related("user__person").filter(token_hash=token_hash).first()
+def holders_of(role: str, on: date) -> QuerySet[User]:
+    """The accounts that hold this role anywhere on this day."""
+    holdings = RoleHolding.objects.standing(on).filter(role=role)
+    return User.objects.filter(pk__in=holdings.values("user_id")).order_by("pk")
+
+
+def with_roles(accounts: QuerySet[User], on: date) -> QuerySet[User]:
+    """Accounts with the roles they hold on this day at hand as `standing`, in one query more."""
+    roles = RoleHolding.objects.standing(on).select_related("organisation").order_by("role", "pk")
+    return accounts.prefetch_related(Prefetch("holdings", queryset=roles, to_attr="standing"))
+
+
+def has_second_factor(account: User) -> bool:
+    """Is it true that a telephone is registered for this account?"""
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
+
+
+def children_of(organisation: Organisation, on: date) -> "Dated[Organisation]":
+    """What stands directly below on this day."""
+    return (
+        Organisation.objects.standing(on)
+        .filter(parent=organisation)
+        .select_related("kind")
+        .order_by("kind__rank", "sort_key", "pk")
+    )
+
+
+def organisations_kept_by(user: User) -> "Dated[Organisation]":
+    """The standing bodies whose staff the user keeps."""
+    scope = _in_any(user, (Role.ADMINISTRATOR, Role.STANDING_BODY))
+    scope |= Q(pk__in=user.organisations_as(*policies.UNIT_ROLES))
+    return Organisation.objects.standing(_day(user)).filter(scope).order_by("sort_key", "pk")
+
+
+def organisations_for_roles(user: User, account: User) -> "Dated[Organisation]":
+    """Where the user may give the account a role: where its person serves, and the bodies above."""
+    served = (
+        Position.objects.standing(_day(user)).filter(person=account.person).select_related("organisation")
+    )
+    codes = {code for each in served for code in each.organisation.path.split("/") if code}
+    return Organisation.objects.filter(_in_any(user, (Role.ADMINISTRATOR,)), code__in=codes).order_by("-path")
+
+
+def chairs_in(organisations: QuerySet[Organisation], on: date) -> "Dated[RoleHolding]":
+    """Roles held in their own right, in whose holder's place a deputy may act."""
+    return (
+        RoleHolding.objects.standing(on)
+        .filter(organisation__in=organisations, acting_for=None)
+        .select_related("user__person", "organisation")
+        .order_by("organisation__sort_key", "role", "pk")
+    )
+
+
+def open_invitation(token_hash: str, at: datetime) -> Invitation | None:
+    """The invitation whose token has this hash, when it still serves at this moment."""
+    return (
+        Invitation.objects.select_related("user__person")
+        .filter(token_hash=token_hash, used_at=None, expires_at__gt=at, user__is_active=True)
+        .first()
+    )
 
 
 def suggest_organisations(text: str, authority: Organisation, on: date) -> "Dated[Organisation]":

@@ -190,6 +190,11 @@ class BoundTable:
         return next((value for value, _, is_chosen in self.choices[key].options if is_chosen), "")
 
     @property
+    def can_select(self) -> bool:
+        """Is it true that rows can be ticked? (A template cannot ask for `select`: it would call it.)"""
+        return self.table.select is not None
+
+    @property
     def is_narrowed(self) -> bool:
         """Is it true that a search or a filter hides rows?"""
         return bool(self.query) or any(self._chosen_value(each.key) for each in self.table.filters)

@@ -102,7 +102,17 @@
     box.append(native, button);
   };
 
-  /* data-drop: a file dragged onto the field is the file chosen. */
+  /* data-drop="Chọn tệp": speaks the page's language; a file dragged onto the field is the file chosen. */
+  const dressDrop = (box) => {
+    const input = box.querySelector("input[type=file]");
+    if (!input || box.dataset.dressed) return;
+    box.dataset.dressed = "yes";
+    input.classList.add("unseen");
+    const label = Object.assign(document.createElement("label"), { className: "button", htmlFor: input.id, textContent: box.dataset.drop });
+    input.after(label);
+    const says = box.querySelector("[data-file-name]");
+    input.addEventListener("change", () => { if (input.files.length) says.textContent = [...input.files].map((file) => file.name).join(", "); });
+  };
   const overDrop = (event, is) => {
     const box = closest(event, "[data-drop]");
     if (box) { event.preventDefault(); box.classList.toggle("over", is); }
@@ -156,6 +166,7 @@
 
   const dress = (root) => {
     each(root, "[data-date]", dressDate);
+    each(root, "[data-drop]", dressDrop);
     each(root, "form[data-keep]", keep);
     const first = root.querySelector("[data-focus]");
     if (first) first.focus();

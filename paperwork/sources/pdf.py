@@ -203,6 +203,7 @@ def _paper(lines: list[_Line]) -> Paper:
     blocks: list[Block] = []
     rights = _right_edges(lines)
     lefts = _left_edges(lines)
+    indents = _first_line_indents(lines, lefts)
     before: _Line | None = None
     opened: _Line | None = None
     head_row: tuple[tuple[str, ...], ...] = ()
@@ -217,7 +218,7 @@ def _paper(lines: list[_Line]) -> Paper:
             head_row = _add_row(line, before, head_row, shown, blocks)
             before = line
             continue
-        if before is not None and opened is not None and not before.row and _goes_on(before, line, opened, rights, lefts):
+        if before is not None and opened is not None and not before.row and _goes_on(before, line, opened, rights, lefts, indents):
             block = blocks[-1]
             blocks[-1] = block._replace(text=f"{block.text} {line.text}")
             shown[-1] = blocks[-1].text
@@ -248,7 +249,27 @@ def _left_edges(lines: list[_Line]) -> dict[int, float]:
     return {line.page: edges.get(line.page, lowest) for line in lines}
 
 
-def _goes_on(before: _Line, line: _Line, opened: _Line, rights: dict[int, float], lefts: dict[int, float]) -> bool:
+def _first_line_indents(lines: list[_Line], lefts: dict[int, float]) -> set[int]:
+    """Where first lines stand in a paper that indents them: the text below them goes on at the margin."""
+    return {
+        round(line.x0)
+        for line, below in zip(lines, lines[1:], strict=False)
+        if line.page == below.page
+        and not (line.row or below.row or line.side or below.side)
+        and line.x0 > lefts[line.page] + 8
+        and below.x0 < lefts[line.page] + 4
+        and below.text[:1].islower()
+    }
+
+
+def _goes_on(
+    before: _Line,
+    line: _Line,
+    opened: _Line,
+    rights: dict[int, float],
+    lefts: dict[int, float],
+    indents: set[int],
+) -> bool:
     """Whether a line only goes on with the paragraph above it: there the next word did not fit."""
     if line.side != before.side or line.bold != before.bold and (line.bold or opened.bold) and before.bold == opened.bold and opened is before:
         return bool(line.side) and line.side == before.side and _is_tail(before, line)
@@ -264,6 +285,8 @@ def _goes_on(before: _Line, line: _Line, opened: _Line, rights: dict[int, float]
     if line.text[:1].islower() and before.text[-1:] not in ".;:" and (full or line.x0 <= opened.x0 + 2):
         return True
     if words.is_shouted(before.text) != words.is_shouted(line.text) or before.text.endswith("./."):
+        return False
+    if round(line.x0) in indents:
         return False
     return full and (line.x0 <= opened.x0 + 2 or abs(line.x0 - before.x0) < 3) and line.x0 < before.x0 + 3
 

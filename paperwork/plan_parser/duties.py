@@ -18,7 +18,8 @@ _VERBS = (
     "hướng dẫn", "tổng hợp", "theo dõi", "thực hiện", "đảm bảo", "bảo đảm", "căn cứ", "thông báo", "lập ", "chuẩn bị",
     "tuyên truyền", "đưa tin", "đôn đốc", "báo cáo", "gửi ", "tạo điều kiện", "rà soát", "sắp xếp", "kiểm tra", "cân đối",
     "là cơ quan", "là đơn vị", "giúp ", "triển khai", "phân công", "quán triệt", "ban hành", "tiếp nhận", "hỗ trợ",
-    "tham gia", "đăng ký", "chọn cử", "lựa chọn", "tham dự", "mời ", "quản lý", "giám sát", "trình ",
+    "tham gia", "đăng ký", "chọn cử", "lựa chọn", "tham dự", "nộp ", "xem xét", "duyệt", "thành lập", "sử dụng", "cấp ", "biên soạn", "giới thiệu",
+    "phổ biến", "trang trí", "cập nhật", "khảo sát", "đón tiếp", "lưu trữ", "đánh giá", "sao gửi", "thống nhất", "mời ", "quản lý", "giám sát", "trình ",
     "cung cấp", "phụ trách", "thanh toán", "điểm danh", "nghiêm túc", "chủ động", "tiến hành", "in ấn", "tổ chức", "liên hệ",
     "phát hành", "đề xuất", "dự toán", "chỉ đạo", "tập hợp", "vận động", "chấp hành", "ghi nhận", "xếp", "phục vụ",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from paperwork.plan_parser.draft import ClassDraft, Draft
 
 _ORDINAL = (
     r"(?P<word>lop|dot|khoa)\s+(?:tap huan\s+|boi duong\s+)?(?:thu\s+(?P<w>nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|(?:so\s+|thu\s+)?(?P<d>\d{1,2})(?![\d/.,]*\d)|"
-    r"(?:so\s+)?(?P<r>i{1,3}|iv|vi{0,3}|ix|x)(?!\w)|(?P<l>[a-e])(?=\s*[:.(-]|\s*$))(?!\w)(?!\s*(?:ngay|buoi|nguoi|hoc vien))"
+    r"(?:so\s+)?(?P<r>i{1,3}|iv|vi{0,3}|ix|x)(?!\w)|(?P<l>[a-e])(?=\s*[:.(-]|\s*$))(?!\w)(?!\s*(?:ngay(?!\s*\d)|buoi|nguoi|hoc vien))"
 )
 _ORDER = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
           "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
@@ -17,6 +17,10 @@ _FACT = (
     r"(?:[,;(.]|\s[-–])\s*(?:(?:khoảng|gồm|có|dự kiến|số lượng|tổng số)\s*:?\s*)*(?:\d[\d.]*\s*(?:\([^()]*\)\s*)?(?:người|học viên|đại biểu|đồng chí|cán bộ|giáo viên)|\d+(?:,\d)?\s*(?:ngày|buổi)|"
     r"thời gian|ngày\s+\d|từ ngày|(?:trong|vào)\s+(?:quý|tháng|ngày|năm)|dự kiến|tại\s|địa điểm|thành phần|đối tượng|số lượng|sáng|chiều|quý\s|tháng\s\d)"
     r"|\s(?:gồm|bao gồm|có)\s+(?:\d+\s*người|:)|\s(?:thời gian|số lượng|địa điểm)\s*:?\s"
+)
+_DIRECT = (
+    r"\s+(?:(?:vào\s+)?ngày\s+\d|từ\s+ngày|trong\s+(?:quý|tháng|ngày)|vào\s|sáng|chiều|tháng\s\d|quý\s|dự kiến|tại\s|"
+    r"khoảng\s+\d|\d+\s*(?:người|học viên|đại biểu|ngày|buổi))"
 )
 _TIME_START = (
     r"(?:thời gian|dự kiến|trong|từ|vào|ngày|sáng|chiều|buổi|cả ngày|học|tháng|quý|tuần|cuối|đầu|giữa|nửa|bắt đầu|tổ chức|khai mạc|khai giảng|"
@@ -51,6 +55,8 @@ def name_and_rest(text: str, named_below: bool) -> tuple[str, str, str]:
         gloss = re.match(r"\s*\(([^()]*)\)", text[end:])
         if gloss and not _is_fact(gloss[1]):
             end += gloss.end()
+        if re.match(_DIRECT, text[end:], re.IGNORECASE):
+            return words.closed(text[:end]), key, text[end:].strip(" ,;-–")
         if end <= colon <= max(first_fact, end + 1):
             name, rest = text[:colon], text[colon + 1 :]
             if named_below and not _is_fact(rest):

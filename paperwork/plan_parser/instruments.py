@@ -26,7 +26,7 @@ _TITLE_LEAD = (
     r"tập huấn|bồi dưỡng|đào tạo|công tác|xét|tặng)\b"
 )
 _TITLE_END = (
-    r";|\.(?:\s|$|/)|\(có hiệu lực|\(sau đây|\(gọi tắt|\(đã được|\(được|\|"
+    r";(?!\s+(?:quy định|hướng dẫn|sửa đổi|bãi bỏ|mẫu|quản lý)\b)|\.(?:\s|$|/)|\(có hiệu lực|\(sau đây|\(gọi tắt|\(đã được|\(được|\|"
     rf"|,?\s+(?:và\s+)?(?:(?:các|những)\s+)?{_KIND}\s*(?:số\s*)?:?\s*\d"
     r"|,\s+(?:(?:Ủy ban|Uỷ ban|UBND|Phòng|Sở|Trường|Hội đồng|Ban|Đảng ủy|Huyện ủy|Công đoàn|Hiệu trưởng|Văn phòng)\b)(?=[^;]*?\b(?:ban hành|xây dựng|lập|tổ chức|đề ra)\b)"
     r"|,\s+Luật\s|\s+và\s+Luật\s"

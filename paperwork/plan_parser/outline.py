@@ -130,7 +130,7 @@ def _place(stack: list[Node], node: Node) -> None:
     if depth:
         del stack[depth:]
     elif kind == "caps":
-        del stack[1:]
+        del stack[2 if len(stack) > 1 and stack[1].kind == "part" and not stack[1].text else 1 :]
     elif kind[0] == "h" and kind[1:].isdigit():
         while (
             len(stack) > 1

@@ -53,5 +53,11 @@ def stand_apart(left: str, right: str) -> bool:
         return True
     if words.fold(left).startswith("so") and "/" in left and "thang" in words.fold(right):
         return True
+    if (
+        listed
+        and right.startswith("(")
+        and words.fold(right).strip("()").startswith(("da ky", "ky ten", "ky,"))
+    ):
+        return True
     names = right.split()
     return listed and 2 <= len(names) <= 6 and all(name[0].isupper() and name.isalpha() for name in names)

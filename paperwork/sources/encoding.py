@@ -9,20 +9,16 @@ from paperwork.sources.refusal import Unreadable
 def decode(data: bytes, shown: str) -> str:
     """The characters of a text file, composed (NFC); legacy Vietnamese encodings are named and refused."""
     text = _utf(data)
+    if _is_binary(data[:65536] if text is None else text[:65536].encode()):
+        raise Unreadable(
+            f"Tệp “{shown}” không thuộc loại đọc được: hãy gửi kế hoạch ở dạng .docx, PDF có chữ, Markdown hoặc văn bản UTF-8."
+        )
     if text is None:
         legacy = legacy_encoding(data.decode("cp1252", "replace")) or legacy_encoding(data.decode("latin-1"))
         if legacy:
             raise Unreadable(legacy_sentence(shown, legacy))
-        if b"\x00" in data[:4096] or _is_binary(data):
-            raise Unreadable(
-                f"Tệp “{shown}” không thuộc loại đọc được: hãy gửi kế hoạch ở dạng .docx, PDF có chữ, Markdown hoặc văn bản UTF-8."
-            )
         raise Unreadable(
             f"Tệp “{shown}” không dùng bảng mã UTF-8: hãy mở tệp, lưu lại với bảng mã UTF-8 (Unicode) rồi gửi lại."
-        )
-    if text.count("\x00") or (_is_binary(data[:4096]) and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
-        raise Unreadable(
-            f"Tệp “{shown}” không thuộc loại đọc được: hãy gửi kế hoạch ở dạng .docx, PDF có chữ, Markdown hoặc văn bản UTF-8."
         )
     if not text.strip():
         raise Unreadable(f"Tệp “{shown}” không có chữ nào: hãy kiểm tra lại tệp rồi gửi lại bản có nội dung.")
@@ -49,7 +45,7 @@ def _utf(data: bytes) -> str | None:
 
 def _is_binary(data: bytes) -> bool:
     control = sum(data.count(code) for code in range(32) if code not in {9, 10, 11, 12, 13, 27})
-    return control * 50 > max(len(data), 1)
+    return control * 50 > max(len(data), 1) or b"\x00" in data
 
 
 def legacy_sentence(shown: str, legacy: str) -> str:

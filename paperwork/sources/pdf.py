@@ -39,7 +39,9 @@ class _Line(NamedTuple):
 
 def read(data: bytes, shown: str) -> Paper:
     """The paper that a PDF holds."""
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its remarks on crooked files are not for the reader
+    logging.getLogger("pdfminer").setLevel(
+        logging.CRITICAL
+    )  # its remarks on crooked files are not for the reader
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -48,13 +50,19 @@ def read(data: bytes, shown: str) -> Paper:
         raise
     except Exception as error:  # a crooked file may break pdfminer anywhere; the person is told one thing
         if _says_encrypted(error):
-            raise Unreadable(f"Tệp “{shown}” được đặt mật khẩu: hãy gỡ mật khẩu, lưu lại rồi gửi lại.") from None
-        raise Unreadable(f"Tệp “{shown}” bị hỏng, không mở được: hãy xuất lại PDF từ Word rồi gửi lại.") from None
+            raise Unreadable(
+                f"Tệp “{shown}” được đặt mật khẩu: hãy gỡ mật khẩu, lưu lại rồi gửi lại."
+            ) from None
+        raise Unreadable(
+            f"Tệp “{shown}” bị hỏng, không mở được: hãy xuất lại PDF từ Word rồi gửi lại."
+        ) from None
     if pages > MOST_PAGES:
         raise Unreadable(f"Tệp “{shown}” dài hơn {MOST_PAGES} trang: hãy gửi riêng phần kế hoạch.")
     text = "\n".join(line.text for line in lines)
     if sum(char.isalpha() for char in text) < 20:
-        raise Unreadable(f"Tệp “{shown}” là bản quét (ảnh), không có chữ để đọc: hãy gửi bản Word hoặc PDF xuất từ Word.")
+        raise Unreadable(
+            f"Tệp “{shown}” là bản quét (ảnh), không có chữ để đọc: hãy gửi bản Word hoặc PDF xuất từ Word."
+        )
     legacy = encoding.legacy_encoding(text)
     if legacy:
         raise Unreadable(encoding.legacy_sentence(shown, legacy))
@@ -66,7 +74,10 @@ def _says_encrypted(error: BaseException) -> bool:
     while seen is not None:
         inner = seen.args[0] if seen.args else None
         for one in (seen, inner):
-            if isinstance(one, (PDFPasswordIncorrect, PDFEncryptionError)) or one in (PDFPasswordIncorrect, PDFEncryptionError):
+            if isinstance(one, (PDFPasswordIncorrect, PDFEncryptionError)) or one in (
+                PDFPasswordIncorrect,
+                PDFEncryptionError,
+            ):
                 return True
         seen = seen.__cause__ or seen.__context__
     return False
@@ -87,7 +98,11 @@ def _all_lines(data: bytes) -> tuple[list[_Line], int]:
 
 
 def _page_lines(page: Page, number: int, tables: int) -> tuple[list[_Line], int]:
-    grids = [table for table in page.find_tables() if len(table.rows) and max(len(row.cells) for row in table.rows) > 1]
+    grids = [
+        table
+        for table in page.find_tables()
+        if len(table.rows) and max(len(row.cells) for row in table.rows) > 1
+    ]
     boxes = [table.bbox for table in grids]
     lines: list[_Line] = []
     for table in grids:
@@ -98,7 +113,8 @@ def _page_lines(page: Page, number: int, tables: int) -> tuple[list[_Line], int]
         word
         for word in found
         if not any(
-            box[0] - 1 <= (word["x0"] + word["x1"]) / 2 <= box[2] + 1 and box[1] - 1 <= (word["top"] + word["bottom"]) / 2 <= box[3] + 1
+            box[0] - 1 <= (word["x0"] + word["x1"]) / 2 <= box[2] + 1
+            and box[1] - 1 <= (word["top"] + word["bottom"]) / 2 <= box[3] + 1
             for box in boxes
         )
     ]
@@ -156,7 +172,11 @@ def _line(group: list[dict[str, Any]], page: int) -> _Line:
 
 def _is_page_number(line: _Line, height: float) -> bool:
     at_edge = line.top < height * 0.08 or line.bottom > height * 0.92
-    return at_edge and not line.row and re.fullmatch(r"(?:[Tt]rang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?", line.text) is not None
+    return (
+        at_edge
+        and not line.row
+        and re.fullmatch(r"(?:[Tt]rang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?", line.text) is not None
+    )
 
 
 def _rows(table: Page, page: int, number: int) -> list[_Line]:
@@ -170,7 +190,9 @@ def _rows(table: Page, page: int, number: int) -> list[_Line]:
         top = min((cell[1] for cell in cells if cell), default=0.0)
         for index, (text, box) in enumerate(zip(row, cells, strict=True)):
             if box is None:
-                above = next((up for up in range(at - 1, -1, -1) if index < len(boxes[up]) and boxes[up][index]), None)
+                above = next(
+                    (up for up in range(at - 1, -1, -1) if index < len(boxes[up]) and boxes[up][index]), None
+                )
                 spans = above is not None and boxes[above][index][3] >= bottom - 1
                 if above is not None and spans:
                     filled.append(_cell(texts[above][index]))
@@ -179,7 +201,22 @@ def _rows(table: Page, page: int, number: int) -> list[_Line]:
             filled.append(_cell(text))
         if any(filled):
             shown = " | ".join(" ".join(cell) for cell in filled)
-            out.append(_Line(page, top, bottom, table.bbox[0], table.bbox[2], shown, False, 0.0, "", tuple(filled), frozenset(covered), number))
+            out.append(
+                _Line(
+                    page,
+                    top,
+                    bottom,
+                    table.bbox[0],
+                    table.bbox[2],
+                    shown,
+                    False,
+                    0.0,
+                    "",
+                    tuple(filled),
+                    frozenset(covered),
+                    number,
+                )
+            )
     return out
 
 
@@ -191,7 +228,10 @@ def _cell(text: str | None) -> tuple[str, ...]:
         if not line:
             continue
         marker = words.marker_of(line)
-        if out and not (marker is not None and (marker.kind.startswith("bullet") and out[-1][-1:] in ".;:" or words.marker_of(out[0]))):
+        if out and not (
+            marker is not None
+            and (marker.kind.startswith("bullet") and out[-1][-1:] in ".;:" or words.marker_of(out[0]))
+        ):
             out[-1] = f"{out[-1]} {line}"
         else:
             out.append(line)
@@ -218,15 +258,28 @@ def _paper(lines: list[_Line]) -> Paper:
             head_row = _add_row(line, before, head_row, shown, blocks)
             before = line
             continue
-        if before is not None and opened is not None and not before.row and _goes_on(before, line, opened, rights, lefts, indents):
+        if (
+            before is not None
+            and opened is not None
+            and not before.row
+            and _goes_on(before, line, opened, rights, lefts, indents)
+        ):
             block = blocks[-1]
             blocks[-1] = block._replace(text=f"{block.text} {line.text}")
             shown[-1] = blocks[-1].text
         else:
-            gap = before is not None and (line.page != before.page or line.top - before.bottom > (line.bottom - line.top))
-            centred = not line.side and line.x0 > lefts[line.page] + 40 and abs(line.x0 - lefts[line.page] - (rights[line.page] - line.x1)) < 12
+            gap = before is not None and (
+                line.page != before.page or line.top - before.bottom > (line.bottom - line.top)
+            )
+            centred = (
+                not line.side
+                and line.x0 > lefts[line.page] + 40
+                and abs(line.x0 - lefts[line.page] - (rights[line.page] - line.x1)) < 12
+            )
             shown.append(line.text)
-            blocks.append(Block(line.text, len(shown), len(shown), line.bold, centred, gap=gap, side=line.side))
+            blocks.append(
+                Block(line.text, len(shown), len(shown), line.bold, centred, gap=gap, side=line.side)
+            )
             opened = line
         before = line
     return Paper(tuple(shown), tuple(blocks))
@@ -271,7 +324,13 @@ def _goes_on(
     indents: set[int],
 ) -> bool:
     """Whether a line only goes on with the paragraph above it: there the next word did not fit."""
-    if line.side != before.side or line.bold != before.bold and (line.bold or opened.bold) and before.bold == opened.bold and opened is before:
+    if (
+        line.side != before.side
+        or line.bold != before.bold
+        and (line.bold or opened.bold)
+        and before.bold == opened.bold
+        and opened is before
+    ):
         return bool(line.side) and line.side == before.side and _is_tail(before, line)
     if line.side:
         return _is_tail(before, line)
@@ -280,7 +339,9 @@ def _goes_on(
     full = before.x1 + 3 + line.first_word > rights[before.page] - 1
     marker = words.marker_of(line.text)
     at_margin = line.x0 < lefts[line.page] + 4
-    if marker is not None and not (marker.kind.startswith("bullet") and full and at_margin and opened.x0 > lefts[opened.page] + 8):
+    if marker is not None and not (
+        marker.kind.startswith("bullet") and full and at_margin and opened.x0 > lefts[opened.page] + 8
+    ):
         return False
     if line.text[:1].islower() and before.text[-1:] not in ".;:" and (full or line.x0 <= opened.x0 + 2):
         return True
@@ -302,22 +363,36 @@ def _is_tail(before: _Line, line: _Line) -> bool:
 
 
 def _add_row(
-    line: _Line, before: _Line | None, head_row: tuple[tuple[str, ...], ...], shown: list[str], blocks: list[Block]
+    line: _Line,
+    before: _Line | None,
+    head_row: tuple[tuple[str, ...], ...],
+    shown: list[str],
+    blocks: list[Block],
 ) -> tuple[tuple[str, ...], ...]:
     """A table's row; on a new page the heading may come again and the last row may go on."""
-    follows = before is not None and before.row and before.page != line.page and len(before.row) == len(line.row)
+    follows = (
+        before is not None and before.row and before.page != line.page and len(before.row) == len(line.row)
+    )
     if not follows:
         same = before is not None and before.row and before.table == line.table
-        table = blocks[-1].table if same and blocks else (max((block.table for block in blocks), default=0) + 1)
+        table = (
+            blocks[-1].table if same and blocks else (max((block.table for block in blocks), default=0) + 1)
+        )
         shown.append(line.text)
-        blocks.append(Block(line.text, len(shown), len(shown), table=table, cells=line.row, covered=line.covered))
+        blocks.append(
+            Block(line.text, len(shown), len(shown), table=table, cells=line.row, covered=line.covered)
+        )
         return head_row if same else line.row
     table = blocks[-1].table
     if line.row == head_row:
         shown.append(line.text)
         blocks.append(Block(line.text, len(shown), len(shown), table=table, cells=line.row))
         return head_row
-    last = next(at for at in range(len(blocks) - 1, -1, -1) if blocks[at].cells != head_row and blocks[at].table == table)
+    last = next(
+        at
+        for at in range(len(blocks) - 1, -1, -1)
+        if blocks[at].cells != head_row and blocks[at].table == table
+    )
     if not line.row[0] and last > 0 and blocks[last].cells[0] and sum(map(bool, line.row)) < len(line.row):
         merged = tuple(_joined(one, two) for one, two in zip(blocks[last].cells, line.row, strict=True))
         text = " | ".join(" ".join(cell) for cell in merged)

@@ -225,7 +225,7 @@ def _table_end(lines: list[_Line], start: int) -> int:
     if re.match(r"\+[-=+]+\+$", first):
         inner = _table_end(lines, start + 1) if start + 1 < len(lines) else start
         return inner if inner > start + 1 else start
-    if first.count("\t") >= 2:
+    if sum(1 for cell in first.split("\t") if cell.strip()) >= 3:
         end = start
         while end < len(lines) and lines[end].raw.strip().count("\t") >= 2:
             end += 1

@@ -128,18 +128,30 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # --- First page: who answers for what awaits a person -----------------------------------------------------------
-AWAITING: list[str] = ["bangvang.training.queries.awaiting.awaiting"]
+AWAITING: list[str] = [
+    "bangvang.training.queries.awaiting.awaiting",
+    "bangvang.training.queries.awaiting_classes.awaiting",
+]
 
 # --- Menu and trail: which places a person has; what the trail calls each room's verbs --------------------------
 NAVIGATION: list[str] = [
     "bangvang.directory.navigation.places",
     "bangvang.training.queries.awaiting.places",
+    "bangvang.training.queries.awaiting_classes.places",
     "bangvang.documents.queries.places",
 ]
-VERBS: list[str] = ["bangvang.directory.navigation.VERBS", "bangvang.training.queries.awaiting.VERBS"]
+VERBS: list[str] = [
+    "bangvang.directory.navigation.VERBS",
+    "bangvang.training.queries.awaiting.VERBS",
+    "bangvang.documents.queries.VERBS",
+]
 
 # --- Scheduled work: functions f(on), idempotent, called by `bangvang run_periodic` and by the worker -----------
-PERIODIC: list[str] = ["bangvang.core.periodic.send_letters", "bangvang.core.periodic.clean_up"]
+PERIODIC: list[str] = [
+    "bangvang.core.periodic.send_letters",
+    "bangvang.core.periodic.clean_up",
+    "bangvang.training.reminders.run",
+]
 
 # --- Files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/tinh/"

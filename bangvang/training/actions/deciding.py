@@ -127,7 +127,7 @@ def accept_substitution(enrolment: Enrolment, *, by: User, reason: str = "") -> 
     """Let the newcomer take the seat of the one they replace; a newcomer with problems needs a reason."""
     unit = enrolment.unit
     training_class = class_queries.lock(unit.training_class)
-    leaving = Enrolment.objects.select_related("person").get(pk=enrolment.substitutes_id)
+    leaving = Enrolment.objects.select_related("person").get(substituted_by=enrolment)
     found = checks.examine([unit]).get(enrolment.pk)
     open_problems = [each for each in found.undecided if each.kind != checks.OVER_SEATS] if found else []
     if found and open_problems:

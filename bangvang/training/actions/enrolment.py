@@ -63,6 +63,7 @@ def enrol_new(
     unit: InvitedUnit,
     *,
     by: User,
+    on: date,
     full_name: str,
     title: str,
     kind: PositionKind,
@@ -70,6 +71,7 @@ def enrol_new(
     birth_date: date | None = None,
     phone: str = "",
     email: str = "",
+    is_another: bool = False,
     note: str = "",
     on_behalf_of: Organisation | None = None,
 ) -> Enrolment:
@@ -82,10 +84,12 @@ def enrol_new(
         full_name=full_name,
         title=title,
         kind=kind,
-        in_charge_of_emulation=in_charge,
+        valid_from=on,
+        in_charge=in_charge,
         birth_date=birth_date,
         phone=phone,
         email=email,
+        is_another=is_another,
     )
     return _put_on_list(unit, by, person, note, is_for_unit=is_for_unit)
 

@@ -185,11 +185,10 @@ class Changes:
 def changes_since_lists(training_class: TrainingClass) -> Changes:
     """Confirmed people who stand on no printed list, and printed people who are no longer confirmed."""
     printed: set[int] = set()
-    for rows in (
-        ClassList.objects.filter(training_class=training_class)
-        .order_by("order")
-        .values_list("rows", flat=True)
-    ):
+    lists = ClassList.objects.filter(training_class=training_class).order_by("order")
+    for kind, rows in lists.values_list("kind", "rows"):
+        if kind == ClassList.Kind.MAIN:
+            printed = set()
         for row in rows:
             if row.get("change") == "removed":
                 printed.discard(row["enrolment"])
@@ -197,13 +196,13 @@ def changes_since_lists(training_class: TrainingClass) -> Changes:
                 printed.add(row["enrolment"])
     confirmed = list(
         training_class.enrolments.filter(state=EnrolmentState.CONFIRMED)
-        .select_related("person", "unit__organisation", "seat", "substitutes__person")
+        .select_related("person", "unit__organisation__kind", "seat", "substitutes__person")
         .order_by("unit__organisation__sort_key", "person__sort_key", "pk")
     )
     standing = {each.pk for each in confirmed}
     gone = (
         Enrolment.objects.filter(pk__in=printed - standing)
-        .select_related("person", "unit__organisation", "seat")
+        .select_related("person", "unit__organisation__kind", "seat")
         .order_by("unit__organisation__sort_key", "person__sort_key", "pk")
     )
     return Changes(tuple(each for each in confirmed if each.pk not in printed), tuple(gone))

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangvang.core import calendar
+from bangvang.core.models import Notice
 from bangvang.directory.models import Organisation, Role, RoleHolding, User
 from bangvang.training.models import CompositionGroup, CompositionSeat, InvitedUnit, TrainingClass
 from bangvang.training.queries import checks
-from bangvang.training.workflow import AnswerState, EnrolmentState
+from bangvang.training.workflow import AnswerState, ClassState, EnrolmentState
 
 ORGANISERS = (Role.STANDING_BODY, Role.SIGNATORY, Role.INSPECTOR)
 UNIT_ROLES = (Role.FOCAL_POINT, Role.UNIT_HEAD)
@@ -242,3 +243,17 @@ def lock(training_class: TrainingClass) -> TrainingClass:
     now = TrainingClass.objects.select_for_update().only("state", "deadline").get(pk=training_class.pk)
     training_class.state, training_class.deadline = now.state, now.deadline
     return training_class
+
+
+def open_on(on: date) -> QuerySet[TrainingClass]:
+    """Classes that take lists on this day and have not begun."""
+    return (
+        TrainingClass.objects.filter(state=ClassState.OPEN, starts_on__gte=on)
+        .select_related("plan__organisation")
+        .order_by("deadline", "pk")
+    )
+
+
+def is_untold(key: str) -> bool:
+    """Is it true that nobody was told under this key yet?"""
+    return not Notice.objects.filter(key=key).exists()

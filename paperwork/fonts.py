@@ -15,7 +15,7 @@ if typing.TYPE_CHECKING:
 
 FAMILY = "TeX Gyre Termes"
 _UNIT = 1000
-_SLACK = 0.6  # mm, so that a line which just fits also fits in another program
+_SLACK = 1.015, 0.6  # times and mm more, so that a line which just fits also fits in another program
 
 
 @functools.cache
@@ -66,6 +66,6 @@ def balanced(text: str, style: layout.Style, width: float) -> tuple[float, float
             high = middle
         else:
             low = middle
-    box = min(width, high + _SLACK)
+    box = min(width, high * _SLACK[0] + _SLACK[1])
     longest = max(text_width(line, style) for line in broken(text, style, box))
     return round(box, 2), round(min(longest, width), 2)

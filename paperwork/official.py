@@ -17,7 +17,7 @@ LETTER = "CÔNG VĂN"  # a kind that is never printed: its subject begins with "
 Form = Literal["pdf", "docx"]
 T = TypeVar("T")
 _PLACE_NAME = re.compile(
-    r"(\b(?:huyện|tỉnh|quận|phường|xã|thị xã|thị trấn|thành phố)(?: ủy)? )(?!hội |ủy )(.+?)(?=, |$| thuộc )",
+    r"(\b(?:huyện|tỉnh|quận|phường|xã|thị xã|thị trấn|thành phố)(?: ủy)? )(?!hội\b|ủy\b)(.+?)(?=, |$| thuộc )",
     re.I,
 )
 

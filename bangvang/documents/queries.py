@@ -13,6 +13,13 @@ from bangvang.documents.models import OfficialPaper, PaperRecipient
 KEEPERS = (Role.STANDING_BODY, Role.SIGNATORY, Role.INSPECTOR)
 
 
+# What the trail calls each thing that is done with a paper.
+VERBS = {
+    "documents.issue_paper": _("Ban hành văn bản"),
+    "documents.address": _("Gửi văn bản cho đơn vị"),
+}
+
+
 def visible_to(user: User) -> QuerySet[OfficialPaper]:
     """All papers of the authorities whose register one keeps or inspects; else those addressed to one's units."""
     addressed = PaperRecipient.objects.filter(

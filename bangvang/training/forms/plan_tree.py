@@ -63,10 +63,12 @@ def raw_from_post(data: Mapping[str, Any]) -> Raw:
         else:
             here.setdefault(last, data[name])
     raw = _read_parts((*SECTIONS, UNREAD), trie)
-    sent = trie.get("classes")
-    for row, posted in zip(raw["classes"], _in_order(sent if isinstance(sent, dict) else {}), strict=True):
-        follows = posted.get("follows", "") if isinstance(posted, dict) else ""
-        row["follows"] = follows if isinstance(follows, str) else ""
+    # Beside the plan's own fields: which old class a class continues, where a line not understood shall go.
+    for rows, beside in (("classes", "follows"), ("unread", "to")):
+        sent = trie.get(rows)
+        for row, posted in zip(raw[rows], _in_order(sent if isinstance(sent, dict) else {}), strict=True):
+            value = posted.get(beside, "") if isinstance(posted, dict) else ""
+            row[beside] = value if isinstance(value, str) else ""
     return raw
 
 

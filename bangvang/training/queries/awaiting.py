@@ -23,6 +23,8 @@ VERBS = {
     "training.issue": gettext_lazy("Ban hành"),
     "training.amend": gettext_lazy("Lập kế hoạch thay thế"),
     "training.cancel": gettext_lazy("Hủy kế hoạch"),
+    "training.create_classes": gettext_lazy("Lập các lớp theo kế hoạch"),
+    "training.carry_over": gettext_lazy("Chuyển lớp sang kế hoạch thay thế"),
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bangvang.core import files, ledger, tables
+from bangvang.core import files, ledger, tables, timeline
 from bangvang.core.errors import RuleViolation, WrongState
 from bangvang.core.timeline import Moment
 from bangvang.core.web import render_page
@@ -99,7 +99,7 @@ def plan_detail(request: HttpRequest, code: str) -> HttpResponse:
             "cancel": policies.can_cancel(user, plan),
         },
         "missing": queries.missing(plan) if plan.state == PlanState.DRAFT and works else [],
-        "entries": [*ledger.of(plan), *_to_come(plan)] if works else [],
+        "entries": [*_past(plan), *_to_come(plan)] if works else [],
         "classes": queries.classes_of(plan),
         "papers": documents.about(plan.code, user),
         "amendment": queries.standing_amendment(plan),
@@ -111,6 +111,22 @@ def plan_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _user(request: HttpRequest) -> Account:
     return request.user
+
+
+def _past(plan: TrainingPlan) -> list[Moment]:
+    """What was done. Corrections that one person saved one after the other are one step."""
+    begun = _("Đưa văn bản vào hệ thống") if plan.source_file else _("Bắt đầu soạn kế hoạch")
+    if plan.amends:
+        begun = _("Lập bản thay thế")
+    found = [Moment(begun, str(plan.drafted_by), plan.drafted_at)]
+    before = ("", "")
+    for entry in ledger.of(plan).reverse():
+        now = (entry.verb, entry.actor)
+        if now == before == ("training.save", entry.actor):
+            found.pop()
+        found.append(timeline.past(entry))
+        before = now
+    return found
 
 
 def _to_come(plan: TrainingPlan) -> list[Moment]:

@@ -16,7 +16,7 @@ from bangvang.core.models import StoredFile
 from bangvang.directory.models import Organisation, Role, User
 from bangvang.documents import actions as documents
 from bangvang.documents.models import OfficialPaper
-from bangvang.training.actions import classes
+from bangvang.training.actions import carrying, classes
 from bangvang.training.models import PlanRevision, TrainingPlan
 from bangvang.training.policies import plans as policies
 from bangvang.training.queries import plan_changes
@@ -285,7 +285,7 @@ def _same_revision(plan: TrainingPlan, revision: int) -> None:
 def _supersede(plan: TrainingPlan, old: TrainingPlan, by: User) -> None:
     affected = queries.people_of_invited_units(old, _day(by))
     PLAN.move(old, "supersede")
-    classes.carry_over(old, plan, by=by)
+    carrying.carry_over(old, plan, by=by)
     _tell(
         plan,
         by,

@@ -114,6 +114,15 @@ def can_accept_late(user: User, unit: InvitedUnit) -> Verdict:
     return ALLOWED
 
 
+def can_move_unit(user: User, unit: InvitedUnit) -> Verdict:
+    """Between classes of one plan, while neither list is confirmed."""
+    if not (verdict := _organiser_only(user, unit)):
+        return verdict
+    if unit.training_class.state not in {ClassState.PREPARED, ClassState.OPEN}:
+        return denied(_("Chỉ chuyển đơn vị khi lớp đang chuẩn bị hoặc đang nhận danh sách."))
+    return ALLOWED
+
+
 def can_withdraw(user: User, enrolment: Enrolment) -> Verdict:
     """The unit takes a name out of the list it holds; the organiser may at any time before the class is held."""
     unit = enrolment.unit

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "bangvang.core.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bangvang.core.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bangvang.core.language.ChosenLanguage",

@@ -31,7 +31,7 @@ LETTERS = [
     0x2212,  # minus
 ]  # fmt: skip
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "sups", "frac", "numr", "dnom"]
-RECIPE = "3"
+RECIPE = "4"
 
 
 def source(weight: int) -> Path:
@@ -78,7 +78,7 @@ def prepare(folder: Path) -> bool:
 
 
 def _cut(whole: Path, target: Path) -> None:
-    font = TTFont(whole)
+    font = TTFont(whole, recalcTimestamp=False)  # the same bytes whenever it is made
     _add_tabular_figures(font)
     options = Options()
     options.layout_features = FEATURES

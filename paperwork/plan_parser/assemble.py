@@ -261,6 +261,15 @@ def _trains(title: str | None, preamble: list[Block]) -> bool:
     )
 
 
+def _sentences(block: Block) -> list[str]:
+    """The sentences of a line, or of each cell of a row."""
+    out: list[str] = []
+    for text in [" ".join(cell) for cell in block.cells] or [block.text]:
+        marker = words.marker_of(text)
+        out.extend(re.split(r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])", text[marker.end :] if marker else text))
+    return out
+
+
 class _Assembly:
     """Numbers the items, links each field to its lines, and lists what nobody took."""
 
@@ -425,11 +434,10 @@ class _Assembly:
     def _deadlines(self, start: int, end: int) -> tuple[Deadline, ...]:
         out: list[Deadline] = []
         for at in range(start, end):
-            text = self.draft.blocks[at].text
-            if not any(char.isdigit() for char in text):
+            block = self.draft.blocks[at]
+            if not any(char.isdigit() for char in block.text):
                 continue
-            marker = words.marker_of(text)
-            for sentence in re.split(r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])", text[marker.end :] if marker else text):
+            for sentence in _sentences(block):
                 for match in re.finditer(_DEADLINE, sentence, re.IGNORECASE):
                     dates = times.dates_in(sentence[match.end() :], self.draft.year)
                     if not dates.days or dates.spans[0][0] > 1:

@@ -137,7 +137,11 @@ def read_head(blocks: list[Block], end: int) -> Head:
             continue
         for part in _parts(block.text):
             folded = words.fold(part)
-            if words.is_rule(part) or _is_motto(folded):
+            if (
+                words.is_rule(part)
+                or _is_motto(folded)
+                or (block.side == "right" and folded in f"{_MOTTO} {_CREED}")
+            ):
                 structural.add(at)
                 continue
             dated = re.fullmatch(_DATE_LINE, part, re.IGNORECASE)

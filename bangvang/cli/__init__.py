@@ -17,7 +17,7 @@ OFFICE = {
     "migrate": ("bangvang.cli.office:migrate", "đưa cơ sở dữ liệu lên phiên bản đang cài"),
     "create_administrator": (
         "bangvang.cli.office:create_administrator",
-        "TÊN_ĐĂNG_NHẬP: mở tài khoản quản trị đầu tiên, in liên kết dùng một lần",
+        "TÊN_ĐĂNG_NHẬP --name …: mở tài khoản quản trị đầu tiên, in liên kết dùng một lần",
     ),
     "run_periodic": ("bangvang.cli.office:run_periodic", "làm các việc định kỳ một lần (thư, nhắc hạn)"),
     "backup": ("bangvang.cli.copies:backup", "TỆP: sao lưu cơ sở dữ liệu và kho tệp vào một tệp"),

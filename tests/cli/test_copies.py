@@ -39,7 +39,7 @@ for model in backup.tables():
 print(json.dumps([seen, [files.read(each).decode() for each in StoredFile.objects.order_by("pk")], ledger.verify()]))
 """
 WRITER = """
-import itertools
+import itertools, time
 from datetime import date
 from bangvang.core import calendar_actions, files
 from bangvang.core.models import CalendarDay
@@ -52,6 +52,7 @@ for n in itertools.count():
     files.store(b"%PDF-" + str(n).encode(), f"{n}.pdf", by=chi, kinds={"pdf"})
     calendar_actions.remove_calendar_day(day, by=chi)
     print(n, flush=True)
+    time.sleep(0.02)
 """
 
 

@@ -65,7 +65,7 @@ def test_an_allowed_button_is_a_form_with_a_token():
     assert html.startswith('<form class="act" method="post" action="/nop/" data-confirm="Nộp chứ?">')
     assert re.search(r'name="csrfmiddlewaretoken" value="\w{64}"', html)
     assert '<input type="hidden" name="revision" value="3">' in html
-    assert '<button class="button primary">Nộp</button>' in html
+    assert '<button type="submit" class="button primary">Nộp</button>' in html
 
 
 def test_a_forbidden_button_says_why_and_sends_nothing():

@@ -149,7 +149,7 @@
     const before = content(form);
     const kept = drafts.getItem(key);
     if (kept && (document.querySelector("[data-saved]") || kept === before)) drafts.removeItem(key);
-    else if (kept && !document.querySelector(".summary")) {
+    else if (kept && !form.querySelector(".wrong, .summary")) {
       const bar = form.querySelector("[data-draft]");
       if (bar) {
         bar.hidden = false;
@@ -172,6 +172,14 @@
     if (first) first.focus();
   };
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) dress(event.target); });
+  /* Search and filters: a clean address, and the order that a click on a heading has chosen since. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.target.matches(".tools")) return;
+    const asked = event.detail.formData;
+    const order = new URLSearchParams(window.location.search).get("sap");
+    if (order) asked.set("sap", order);
+    for (const [name, value] of [...asked]) if (!value) asked.delete(name);
+  });
   document.addEventListener("htmx:afterSwap", () => {
     const told = document.querySelector("[data-announce]");
     if (told) document.getElementById("announcer").textContent = told.textContent;

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bangvang.core import calendar, calendar_actions
-from bangvang.core.errors import RuleViolation
+from bangvang.core.errors import NotAllowed, RuleViolation
 from bangvang.core.forms import CalendarDayChangeForm, CalendarDayForm
 from bangvang.core.models import CalendarDay
 from bangvang.core.web import render_page
@@ -44,9 +44,17 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, year, CalendarDayForm())
 
 
+def _must_keep_calendar(request: HttpRequest) -> None:
+    """A form is no use to somebody who may not send it, and its complaints would only mislead."""
+    verdict = calendar_actions.can_keep_calendar(request.user)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
+
+
 @require_POST
 def calendar_day_add(request: HttpRequest, year: int) -> HttpResponse:
     """Enter a day."""
+    _must_keep_calendar(request)
     form = CalendarDayForm(request.POST)
     if not form.is_valid():
         return _page(request, year, form, status=422)
@@ -69,8 +77,8 @@ def _day(on: str) -> CalendarDay:
 
 def calendar_day_change(request: HttpRequest, on: str) -> HttpResponse:
     """Correct a day."""
+    _must_keep_calendar(request)
     day = _day(on)
-    verdict = calendar_actions.can_keep_calendar(request.user)
     form = CalendarDayChangeForm(
         request.POST if request.method == "POST" else None,
         initial={"kind": day.kind, "name": day.name, "source": day.source, "certainty": day.certainty},
@@ -86,7 +94,7 @@ def calendar_day_change(request: HttpRequest, on: str) -> HttpResponse:
     return render_page(
         request,
         "core/calendar_day_change.html",
-        {"day": day, "form": form, "verdict": verdict},
+        {"day": day, "form": form},
         status=422 if form.errors else 200,
     )
 

@@ -21,6 +21,9 @@ _UNITS = {
 }  # fmt: skip
 
 
+_TENS = {"mươi", "mười", "trăm", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"}
+
+
 def spelled(text: str) -> int | None:
     """A number below a thousand in words: "bảy mươi lăm"."""
     total, current = 0, 0
@@ -49,23 +52,31 @@ def headcount(text: str) -> int | None:
         return None
     found: list[tuple[int, bool]] = []
     total: int | None = None
-    pieces = list(re.finditer(_COUNT, text, re.IGNORECASE)) or list(
-        re.finditer(_SPELLED, text, re.IGNORECASE)
-    )
+    digits = any(char.isdigit() for char in text)
+    pieces = list(re.finditer(_COUNT, text, re.IGNORECASE)) if digits else []
+    if not pieces and _TENS & set(text.lower().split()):
+        pieces = list(re.finditer(_SPELLED, text, re.IGNORECASE))
     for match in pieces:
         number = int(match["n"].replace(".", "")) if match["n"][0].isdigit() else spelled(match["n"])
         if number is None or match["to"]:
             return None
         clause = re.split(r"[;.]\s|\)", text[: match.start()])[-1].lower()
+        before = text[: match.start()].rstrip()
+        if before.endswith("="):
+            return number
         each = (
-            bool(match["per"]) or re.search(r"\b(?:mỗi|từng|cứ)\b(?!\s*(?:lớp|đợt|khóa))", clause) is not None
+            bool(match["per"])
+            or before.endswith(("x", "×", "*"))  # noqa: RUF001 - both crosses are written
+            or re.search(r"\b(?:mỗi|từng|cứ)\b(?!\s*(?:lớp|đợt|khóa))", clause) is not None
         )
+        if each and re.search(r"=\s*\d", text[match.end() :]):
+            continue
         if each:
+            if found:
+                continue  # "60 người (30 trường, mỗi trường 02 người)": the total is already written
             multiplied = _times_units(text, match, number)
             if multiplied is None:
                 return None
-            if found:
-                continue  # "60 người (30 trường, mỗi trường 02 người)": the total is already written
             number = multiplied
         if total is None and re.search(r"\b(?:tổng|cộng)\b", clause):
             total = number
@@ -86,6 +97,8 @@ def group_count(text: str) -> int | None:
     Only a number set apart counts: in brackets, at the end, or of "người" as such. "01 công chức các xã" says how many
     of each commune, and no total.
     """
+    if not any(char.isdigit() for char in text):
+        return headcount(text)
     apart = re.sub(
         rf"(?<!\w)\d+\s+(?!người\b|học viên|đại biểu|đồng chí){_PERSON}(?![^()]*\))(?!\s*[.;]?\s*$)",
         "—",
@@ -97,6 +110,9 @@ def group_count(text: str) -> int | None:
 
 def of_each_class(text: str) -> int | None:
     """The number said of every class: "mỗi lớp 60 người", "60 người/lớp"."""
+    lower = text.lower()
+    if not any(word in lower for word in ("lớp", "đợt", "khóa")):
+        return None
     match = re.search(
         rf"(?:mỗi|từng)\s+(?:lớp|đợt|khóa)\D{{0,20}}?(\d+)\s*{_PERSON}|(\d+)\s*{_PERSON}\s*(?:/|mỗi)\s*(?:01\s+)?(?:lớp|đợt|khóa)",
         text,
@@ -117,6 +133,9 @@ def _times_units(text: str, match: re.Match[str], number: int) -> int | None:
     each = re.search(r"(?:mỗi|từng)\s+(\w+)", text[: match.start()], re.IGNORECASE)
     per = re.search(r"(?:/|mỗi)\s*(\w+)$", match["per"] or "", re.IGNORECASE)
     unit = each[1] if each else per[1] if per else ""
+    crossed = re.search(r"(?<![\w/.,-])(\d+)\s+[^\d;,.()]{2,40}?[x×*]\s*$", text[: match.start()])  # noqa: RUF001
+    if crossed:
+        return int(crossed[1]) * number
     if not unit:
         return None
     units = re.search(rf"(?<![\w/.,-])(\d+)\s+(?:đơn vị\s+)?{re.escape(unit)}(?!\w)", text, re.IGNORECASE)
@@ -135,7 +154,7 @@ def bare_number(text: str) -> int | None:
 
 def is_only_count(text: str) -> bool:
     """A phrase that says a number of people and nothing more."""
-    return (
+    return any(char.isdigit() for char in text) and (
         re.fullmatch(
             rf"\s*(?:\(?(?:tổng số|tổng cộng|tổng|cộng|số lượng|dự kiến|khoảng|gồm|có|tối đa|không quá|mỗi lớp)\s*:?\s*)*\d[\d.]*\s*(?:\([^()]*\)\s*)?{_PERSON}"
             rf"(?:\s*(?:/\s*lớp|tham dự|tham gia|dự học))*\s*\)?[.;,]?\s*",

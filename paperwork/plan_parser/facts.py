@@ -27,7 +27,7 @@ _TIME_START = (
     r"hoàn thành|trước|lúc|\d{1,2}\s*(?:giờ|h|g)|\d{1,2}\s*/\s*\d|\d+(?:[.,]\d)?\s*(?:\([^()]*\)\s*)?(?:ngày|buổi)|một ngày|một buổi|năm)\b"
 )
 _VENUE_START = r"(?:tại|địa điểm|hội trường|phòng họp|nhà văn hóa|trung tâm|trụ sở|hội nghị trực tuyến)\b"
-_SEPARATOR = r"[;,]\s+|\.\s+(?=[A-ZĐÀ-Ỹ])|\s+[-–]\s+|\s+\|\s+"
+_SEPARATOR = r"[;,]\s+(?!\d{1,2}\s*(?:/|,\s|và\s|tháng\s|[-–]\s*\d))|\.\s+(?=[A-ZĐÀ-Ỹ])|\s+[-–]\s+|\s+\|\s+"
 _INLINE_LABEL = r"(?:^|(?<=[.;,])\s+|\s[-–+]\s+)(?=(?:[Tt]hành phần|[Ss]ố lượng|[Tt]hời gian|[Đđ]ịa điểm|[Đđ]ối tượng)[^:.;]{0,40}:)"
 _NOT_A_PLACE = (
     r"(?:các|lớp|kế hoạch|mục|điểm|khoản|điều|phần|phụ lục|thời điểm|buổi|quyết định|công văn|nghị định)\b"
@@ -47,7 +47,7 @@ def class_key(text: str) -> tuple[str, int] | None:
 def name_and_rest(text: str, named_below: bool) -> tuple[str, str, str]:
     """A class line cut into its name, its key and what it says of the class."""
     keyed = class_key(text)
-    colon = labels._label_colon(text)
+    colon = labels.label_colon(text)
     fact = re.search(_FACT, text, re.IGNORECASE)
     first_fact = fact.start() if fact else len(text)
     if keyed is not None:
@@ -102,7 +102,9 @@ def read(draft: Draft, planned: ClassDraft, text: str, names: frozenset[str], at
         return False
     if _shared_out(draft, text, names, at):
         return True
-    pieces = [piece.strip() for piece in re.split(_INLINE_LABEL, text) if piece.strip()]
+    pieces = (
+        [piece.strip() for piece in re.split(_INLINE_LABEL, text) if piece.strip()] if ":" in text else [text]
+    )
     took = False
     for piece in pieces:
         label = labels.label_of(piece, False)
@@ -117,6 +119,9 @@ def read(draft: Draft, planned: ClassDraft, text: str, names: frozenset[str], at
 
 def _shared_out(draft: Draft, text: str, names: frozenset[str], at: int) -> bool:
     """ "Lớp 1: ngày 12/6; Lớp 2: ngày 13/6" on one line: each class its part."""
+    folded = words.fold(text)
+    if folded.count("lop") + folded.count("dot") + folded.count("khoa") < 2:
+        return False
     starts = [
         match.start()
         for match in re.finditer(rf"(?:(?<=^)|(?<=[;,.(:]\s)|(?<=và\s)|(?<=-\s)){_ORDINAL}", words.fold(text))
@@ -220,6 +225,7 @@ def _place_alone(text: str) -> tuple[str, str]:
         r"[,.]\s+(?=(?:thời gian|bắt đầu|từ ngày|ngày\s+\d|trong|dự kiến|vào|lúc|số lượng|[Tt]hời gian|\d+\s*(?:ngày|buổi|người)))|\.\s+(?=[A-ZĐ])|\s+(?:vào|từ|trong)\s+(?:ngày|lúc|tháng|quý|hồi)",
         text,
     )
+    text = re.sub(r"[,;]?\s*(?:cụ thể|như sau|cụ thể như sau)\s*:?\s*$", "", text)
     where, tail = (text[: stop.start()], text[stop.start() :]) if stop else (text, "")
     return words.closed(where.rstrip(")") if where.count(")") > where.count("(") else where), tail
 

@@ -7,15 +7,19 @@ from paperwork.plan import Signatory
 from paperwork.plan_parser import words
 from paperwork.sources.block import Block
 
-_AUTHORITY = r"(?:TM|KT|TL|TUQ|Q|T\.M|K\.T)\s?\.\s?(?=[A-ZĐÀ-Ỹ])"
-_OFFICE = (
-    r"(?:PHÓ\s+)?(?:CHỦ TỊCH|TRƯỞNG PHÒNG|TRƯỞNG BAN|GIÁM ĐỐC|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG|BÍ THƯ|THỦ TRƯỞNG|CHỦ NHIỆM|"
-    r"VIỆN TRƯỞNG|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG ĐOÀN|TỔ TRƯỞNG|TRƯỞNG CÔNG AN|VỤ TRƯỞNG|"
-    r"CHỈ HUY TRƯỞNG|CHÍNH TRỊ VIÊN|CHÁNH THANH TRA|TRƯỞNG TRẠM|KHỐI TRƯỞNG|CỤM TRƯỞNG|TRƯỞNG KHỐI|TRƯỞNG CỤM|ĐỘI TRƯỞNG|CHÁNH ÁN|THỨ TRƯỞNG|TRƯỞNG TIỂU BAN)"
-)
-_DEPUTY = r"PHÓ\s+(?:CHÁNH|CHỦ|TRƯỞNG|GIÁM|HIỆU|BÍ|VIỆN|TỔNG|CỤC|CHI|TỔ|CHỈ|VĂN)"
-_SIGNED = r"[(\[]?\s*(?:đã ký|da ky|ký tên|ky ten|chữ ký|ký số|ký và|dau|đóng dấu)\b.*"
-_NAME = r"(?:(?:Thượng|Đại|Trung|Thiếu)\s+(?:tá|úy|tướng)\s+|(?:ThS|TS|BS|GS|PGS|CN|KS|BSCKI{1,2})\.?\s*)*[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’.]*){1,6}"
+_AUTHORITIES = ("TM.", "KT.", "TL.", "TUQ.", "Q.", "TM .", "KT .", "TL .", "TUQ .", "Q .", "T.M", "K.T")
+_AUTHORITY = r"(?:TM|KT|TL|TUQ|Q|T\.M|K\.T)\s?\.\s?"
+_OFFICES = (
+    "CHỦ TỊCH", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "GIÁM ĐỐC", "HIỆU TRƯỞNG", "CHÁNH VĂN PHÒNG", "BÍ THƯ", "THỦ TRƯỞNG",
+    "CHỦ NHIỆM", "VIỆN TRƯỞNG", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "BỘ TRƯỞNG", "TRƯỞNG ĐOÀN", "TỔ TRƯỞNG",
+    "TRƯỞNG CÔNG AN", "VỤ TRƯỞNG", "CHỈ HUY TRƯỞNG", "CHÍNH TRỊ VIÊN", "CHÁNH THANH TRA", "TRƯỞNG TRẠM", "KHỐI TRƯỞNG",
+    "CỤM TRƯỞNG", "TRƯỞNG KHỐI", "TRƯỞNG CỤM", "ĐỘI TRƯỞNG", "CHÁNH ÁN", "THỨ TRƯỞNG", "TRƯỞNG TIỂU BAN", "PHÓ CHÁNH", "PHÓ CHỦ",
+    "PHÓ TRƯỞNG", "PHÓ GIÁM", "PHÓ HIỆU", "PHÓ BÍ", "PHÓ VIỆN", "PHÓ TỔNG", "PHÓ CỤC", "PHÓ CHI", "PHÓ TỔ", "PHÓ CHỈ", "PHÓ VĂN",
+    "PHÓ THỦ", "PHÓ VỤ",
+)  # fmt: skip
+_TITLES = (
+    "thượng", "đại", "trung", "thiếu", "tá", "úy", "tướng", "ths", "ts", "bs", "gs", "pgs", "cn", "ks", "bscki", "bsckii",
+)  # fmt: skip
 _ANNEX = ("phu luc", "danh sach", "chuong trinh", "lich ", "bieu ", "mau ", "bang ")
 
 
@@ -32,17 +36,27 @@ class Foot(NamedTuple):
 
 def is_signature(text: str) -> bool:
     """A line of authority or the office of a signer, in capitals."""
-    if (
-        not text
-        or len(text) > 110
-        or text[0] not in "TKQPCGHBVLĐ"
-        or (words.marker_of(text) is not None and text[0] != "Q")
-    ):
+    if not text or len(text) > 110 or not words.is_shouted(text):
         return False
-    bare = text.rstrip(" ,./*")
-    if re.match(_AUTHORITY, bare):
-        return words.is_shouted(bare)
-    return words.is_shouted(bare) and re.match(rf"(?:{_OFFICE}|{_DEPUTY})(?!\w)", bare) is not None
+    if text.startswith(_AUTHORITIES):
+        return len(text) > 4
+    office = next((one for one in _OFFICES if text.startswith(one)), None)
+    return office is not None and not text[len(office) :][:1].isalnum()
+
+
+def _is_signed(folded: str) -> bool:
+    """ "(Đã ký)" and the like, in the signature's place."""
+    return folded.lstrip("([ ").startswith(
+        ("da ky", "ky ten", "chu ky", "ky so", "ky va", "dong dau", "ky, ghi")
+    )
+
+
+def _is_name(text: str) -> bool:
+    """A person's name as signatures have it: capitalised words, a rank or a degree before them."""
+    parts = text.replace(".", ". ").split()
+    if not 2 <= len(parts) <= 8 or any(char.isdigit() or char in ",;:/()" for char in text):
+        return False
+    return all(part[0].isupper() or part.lower() in _TITLES for part in parts)
 
 
 def find_foot(blocks: list[Block], start: int) -> int:
@@ -69,20 +83,29 @@ def find_annex(blocks: list[Block], foot: int) -> int:
 
 def split_flattened(text: str) -> list[str]:
     """A line where both columns ran together: the signature's capitals at the end are cut off."""
-    found = re.search(rf"\s+((?:{_AUTHORITY}|{_DEPUTY}|{_OFFICE}(?=\s*$))[A-ZĐÀ-Ỹ .,\-–]*)\s*$", text)
-    if found and found.start() > 0 and not words.is_shouted(text):
-        return [text[: found.start()].strip(), found[1].strip()]
+    if words.is_shouted(text):
+        return [text]
+    parts = text.split(" ")
+    for at in range(1, len(parts)):
+        tail = " ".join(parts[at:]).strip()
+        if is_signature(tail):
+            return [" ".join(parts[:at]).strip(), tail]
     return [text]
 
 
 def split_offices(text: str) -> list[str]:
     """ "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" on one line: each line of authority, then the office."""
-    parts = [part.strip() for part in re.split(rf"\s+(?={_AUTHORITY})", text) if part.strip()]
+    parts = [text]
+    if sum(text.count(one) for one in _AUTHORITIES[:5]) > 1:
+        parts = [part.strip() for part in re.split(rf"\s+(?={_AUTHORITY})", text) if part.strip()]
     last = parts[-1]
-    joined = re.match(rf"({_AUTHORITY}.*?)\s+({_DEPUTY}.*)$", last) or re.match(
-        rf"(TM\s?\.\s?(?:ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG|BAN \w+ \w+)(?:\s.+?)?)\s+({_OFFICE})$", last
-    )
-    return [*parts[:-1], joined[1], joined[2]] if joined else parts
+    if last.startswith(_AUTHORITIES):
+        start = last.find(" PHÓ ")
+        if start < 0 and last.startswith("TM"):
+            start = max((last.find(f" {office}") for office in _OFFICES), default=-1)
+        if start > 0 and is_signature(last[start + 1 :]):
+            return [*parts[:-1], last[:start], last[start + 1 :]]
+    return parts
 
 
 def read_foot(blocks: list[Block], start: int, end: int) -> Foot:
@@ -107,7 +130,7 @@ def read_foot(blocks: list[Block], start: int, end: int) -> Foot:
                     at,
                     recipients,
                 )
-            elif re.fullmatch(_SIGNED, piece, re.IGNORECASE):
+            elif _is_signed(folded):
                 structural.add(at)
             elif is_signature(piece) and block.side != "left":
                 if name is not None and words.is_shouted(name[0]) and not name[0].startswith(piece[:3]):
@@ -118,7 +141,7 @@ def read_foot(blocks: list[Block], start: int, end: int) -> Foot:
                 name is None
                 and offices
                 and block.side != "left"
-                and re.fullmatch(_NAME, piece.strip(" .*"))
+                and _is_name(piece.strip(" .*"))
                 and not (open_list and _is_recipient_tail(recipients, block))
             ):
                 name = (piece.strip(" .*"), at)
@@ -133,8 +156,8 @@ def read_foot(blocks: list[Block], start: int, end: int) -> Foot:
                 structural.add(at)
             elif open_list:
                 _recipient(piece, at, block, recipients)
-    capacity = [(text, at) for text, at in offices if re.match(_AUTHORITY, text)]
-    rest = [(text, at) for text, at in offices if not re.match(_AUTHORITY, text)]
+    capacity = [(text, at) for text, at in offices if text.startswith(_AUTHORITIES)]
+    rest = [(text, at) for text, at in offices if not text.startswith(_AUTHORITIES)]
     position = rest[-1] if rest else None
     if position is None and capacity and capacity[-1][0].startswith("Q"):
         text = re.sub(r"^Q\s?\.\s?", "", capacity[-1][0])

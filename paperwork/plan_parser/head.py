@@ -106,7 +106,8 @@ def _quiet_plan(blocks: list[Block]) -> Kind | None:
             and not text.endswith((".", ":", ";"))
             and not block.table
         ):
-            return Kind(at, "KẾ HOẠCH", text[len("kế hoạch") :].strip(" :-–"))
+            rest = text[len("kế hoạch") :].strip(" :-–")
+            return Kind(at, "KẾ HOẠCH", rest[:1].upper() + rest[1:])
         if words.marker_of(text) is not None:
             return None
     return None
@@ -144,7 +145,11 @@ def read_head(blocks: list[Block], end: int) -> Head:
             ):
                 structural.add(at)
                 continue
-            dated = re.fullmatch(_DATE_LINE, part, re.IGNORECASE)
+            dated = (
+                re.fullmatch(_DATE_LINE, part, re.IGNORECASE)
+                if "nam" in folded and "ngay" in folded
+                else None
+            )
             if dated:
                 structural.add(at)
                 place = place or _place(dated["place"], at)
@@ -155,7 +160,7 @@ def read_head(blocks: list[Block], end: int) -> Head:
                     day = times.iso(signing_year, int(dated["m"]), int(dated["d"]))
                     issued_on = issued_on or ((day, at) if day else None)
                 continue
-            numbered = re.match(_NUMBER_LINE, part, re.IGNORECASE)
+            numbered = re.match(_NUMBER_LINE, part, re.IGNORECASE) if folded.startswith("so") else None
             if numbered:
                 structural.add(at)
                 if numbered["n"]:
@@ -193,7 +198,7 @@ def _parts(text: str) -> list[str]:
             return [part for part in (text[:at].strip(), text[at:].strip()) if part]
         if at == 0 and len(folded) > len(fixed) + 1:
             return [text[: len(fixed)], *_parts(text[len(fixed) :].strip())]
-    numbered = re.match(_NUMBER_LINE, text, re.IGNORECASE)
+    numbered = re.match(_NUMBER_LINE, text, re.IGNORECASE) if folded.startswith("so") else None
     if numbered and numbered.end() < len(text):
         return [text[: numbered.end()].strip(), text[numbered.end() :].strip()]
     return [text]
@@ -203,7 +208,7 @@ def _issuer(left: list[tuple[str, int, bool]]) -> tuple[str, tuple[int, ...]] | 
     """The last body named on the left, its lines put together; the managing body above it is not the issuer."""
     bodies: list[tuple[list[str], list[int]]] = []
     for text, at, _ in left:
-        text = text.strip(" *-–_")
+        text = text.strip(" *_")
         folded = words.fold(text)
         own = folded.startswith(_BODY_WORDS) or re.match(r"(?:huyen|tinh|thanh|thi) (?:uy|doan)", folded)
         if (

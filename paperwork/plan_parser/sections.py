@@ -8,7 +8,16 @@ from paperwork.plan_parser.outline import Node
 
 _NO_CLASS_HERE = frozenset({labels.PURPOSE, labels.FUNDING, labels.ASSIGNMENT, labels.OTHER, labels.DEADLINE})
 _INTRO = r"(?:.{0,160}?\b)?(?:như sau|sau đây|sau|gồm|gồm có|bao gồm|cụ thể|cụ thể là|gồm các nội dung|các nội dung)\s*:?\s*$"
-_NOTE = r"\W*(?:lưu ý|ghi chú|chú ý)\b"
+
+
+def _is_note(text: str) -> bool:
+    """ "* Lưu ý: …": a remark to the reader, which no field holds."""
+    return words.fold(text).lstrip("*-+•( ").startswith(("luu y", "ghi chu", "chu y"))
+
+
+def _is_intro(text: str) -> bool:
+    """A line that only announces what stands under it."""
+    return re.match(_INTRO, text[-170:], re.IGNORECASE) is not None
 
 
 def read(draft: Draft, nodes: list[Node], names: frozenset[str], planned: ClassDraft | None) -> None:
@@ -38,7 +47,7 @@ def read(draft: Draft, nodes: list[Node], names: frozenset[str], planned: ClassD
             else:
                 current = names
             continue
-        if re.match(_NOTE, node.text, re.IGNORECASE):
+        if _is_note(node.text):
             continue
         _read_plain(draft, node, within, planned)
 
@@ -66,7 +75,7 @@ def _label(node: Node, within: frozenset[str]) -> labels.Label | None:
             labels.CLASSES,
         }
         and node.is_bullet
-        and not re.match(_NOTE, node.text, re.IGNORECASE)
+        and not _is_note(node.text)
     ):
         return None
     return label
@@ -91,7 +100,7 @@ def _structural_classes(nodes: list[Node], names: frozenset[str]) -> set[int]:
         and node.kind not in {"table", "para"}
         and _facts_below(node)
         and len(node.text) < 220
-        and not re.match(_INTRO, node.text, re.IGNORECASE)
+        and not _is_intro(node.text)
     ]
     return (
         {node.at for node in alike}
@@ -168,11 +177,13 @@ def _read_plain(draft: Draft, node: Node, names: frozenset[str], planned: ClassD
         if labels.CURRICULUM in names and not (names & labels.OF_A_CLASS and _is_time_or_place(node.text)):
             _read_topic(draft, node, names, planned)
             return
-        if node.text and not (node.children and re.match(_INTRO, node.text, re.IGNORECASE)):
+        if node.text and not (node.children and _is_intro(node.text)):
             _take(draft, node, node.text, names, planned)
         elif node.children:
             draft.used.add(node.at)
-            if names & labels.OF_A_CLASS or labels.CLASSES in names:
+            if planned is None and (names & labels.OF_A_CLASS or labels.CLASSES in names):
+                _take_overview(draft, node.text, node.at)
+            elif names & labels.OF_A_CLASS:
                 facts._number(draft, planned or draft.shared, node.text, node.at)
     read(draft, node.children, names, planned)
     if (
@@ -180,7 +191,7 @@ def _read_plain(draft: Draft, node: Node, names: frozenset[str], planned: ClassD
         and node.at not in draft.used
         and not node.is_bullet
         and node.kind not in {"para", "para:"}
-    ) or (node.kind == "para:" and re.match(_INTRO, node.text, re.IGNORECASE)):
+    ) or (node.kind == "para:" and _is_intro(node.text)):
         if any(
             child.at in draft.used or (child.rows and child.rows[0][0] in draft.used)
             for below in node.children
@@ -196,14 +207,18 @@ def _is_time_or_place(text: str) -> bool:
 
 
 def _read_topic(draft: Draft, node: Node, names: frozenset[str], planned: ClassDraft | None) -> None:
-    if node.kind == "para:" and re.match(_INTRO, node.text, re.IGNORECASE) and node.children:
+    if node.kind == "para:" and _is_intro(node.text) and node.children:
         draft.used.add(node.at)
         read(draft, node.children, names, planned)
         return
-    if not node.children and re.fullmatch(
-        r"(?:tập huấn|gồm|phổ biến|triển khai|quán triệt)?\s*(?:các |những )?(?:nội dung|chuyên đề)?\s*(?:cụ thể |chủ yếu |chính )?(?:như sau|sau|sau đây)?\s*:",
-        node.text,
-        re.IGNORECASE,
+    if (
+        not node.children
+        and node.text.rstrip().endswith(":")
+        and re.fullmatch(
+            r"(?:tập huấn|gồm|phổ biến|triển khai|quán triệt)?\s*(?:các |những )?(?:nội dung|chuyên đề)?\s*(?:cụ thể |chủ yếu |chính )?(?:như sau|sau|sau đây)?\s*:",
+            node.text,
+            re.IGNORECASE,
+        )
     ):
         draft.used.add(node.at)
         return
@@ -215,7 +230,7 @@ def _read_topic(draft: Draft, node: Node, names: frozenset[str], planned: ClassD
         for below in child.walk():
             if below.kind == "table":
                 tables.read(draft, below.rows, names, planned)
-            elif not re.match(_NOTE, below.text, re.IGNORECASE):
+            elif not _is_note(below.text):
                 draft.add(items, below.text, below.at)
     draft.curriculum.append(((text, (node.at,)), items))
     draft.used.add(node.at)
@@ -290,7 +305,7 @@ def _read_assignments(draft: Draft, nodes: list[Node]) -> None:
             if not node.is_bullet or label.names & {labels.FUNDING, labels.DEADLINE}:
                 _read_labelled(draft, node, label, frozenset(), None)
                 continue
-        if re.match(_NOTE, node.text, re.IGNORECASE):
+        if _is_note(node.text):
             continue
         _read_duty(draft, node, node.text)
 
@@ -336,7 +351,7 @@ def _read_duty(draft: Draft, node: Node, text: str) -> None:
             tables.read(draft, child.rows, frozenset({labels.ASSIGNMENT}), None)
             continue
         for below in child.walk():
-            if below.kind != "table" and not re.match(_NOTE, below.text, re.IGNORECASE):
+            if below.kind != "table" and not _is_note(below.text):
                 draft.add(entry[1], below.text, below.at)
 
 

@@ -31,6 +31,8 @@ $(V)/.cmd: $(V)/.run pyproject.toml
 	touch $@
 
 install: $(V)/.cmd   ## locked packages and the command `bangvang`
+	@# a command must start fast even where Python may not write bytecode by itself
+	$(BIN)/python -m compileall -q paperwork bangvang/cli bangvang/__init__.py
 
 run: install     ## set up, load the demo district once, serve on 127.0.0.1:$$PORT
 	@exec $(BIN)/bangvang serve_demo --port $(PORT)

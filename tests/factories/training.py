@@ -247,3 +247,28 @@ def kind(key: str) -> PositionKind:
 def at(day: date, hour: int = 9) -> datetime:
     """A moment in Việt Nam."""
     return datetime(day.year, day.month, day.day, hour, tzinfo=HANOI)
+
+
+def open_all(world: World, plan: TrainingPlan) -> list[Opened]:
+    """Every class of a plan, opened to both schools on the same day."""
+    found = []
+    for training_class in classes.create_classes(plan, by=world.chi):
+        training_class.plan = plan
+        classes.prepare(
+            training_class,
+            by=world.chi,
+            starts_on=STARTS,
+            ends_on=STARTS,
+            starts_at=None,
+            venue="Hội trường huyện",
+            deadline=DEADLINE,
+        )
+        for group in training_class.groups.order_by("order"):
+            group.training_class = training_class
+            own = [world.school, world.other_school] if group.order == 1 else []
+            classes.map_group(group, by=world.chi, organisations=own, seats=[LEADER, IN_CHARGE])
+        classes.open_enrolment(training_class, by=world.chi, on=DAY)
+        made = Opened(world, plan, training_class)
+        made.units = [made.unit(each) for each in (world.school, world.other_school)]
+        found.append(made)
+    return found

@@ -283,13 +283,16 @@ def _same_revision(plan: TrainingPlan, revision: int) -> None:
 
 
 def _supersede(plan: TrainingPlan, old: TrainingPlan, by: User) -> None:
-    affected = queries.people_of_invited_units(old, _day(by))
+    units = queries.invited_organisations(old)
     PLAN.move(old, "supersede")
+    if old.paper is not None and units:
+        # Classes go over to the new plan; the old paper stays readable for those it had invited.
+        documents.address(old.paper, by=by, organisations=units)
     carrying.carry_over(old, plan, by=by)
     _tell(
         plan,
         by,
-        affected,
+        queries.people_of(units, _day(by)),
         gettext_noop("Kế hoạch “%(title)s” thay thế kế hoạch trước. Hãy xem lại lớp của đơn vị."),
     )
 

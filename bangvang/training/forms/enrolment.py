@@ -88,6 +88,18 @@ class NewPersonForm(forms.Form):
         return birth
 
 
+class UploadListForm(forms.Form):
+    """The list as an Excel file."""
+
+    file = forms.FileField(
+        label=_("Tệp danh sách"),
+        help_text=_("Tệp Excel (.xlsx). Có thể dùng tệp mẫu hoặc danh sách sẵn có của đơn vị."),
+        allow_empty_file=True,
+        error_messages={"required": _("Hãy chọn tệp danh sách để tải lên.")},
+        widget=forms.FileInput({"accept": ".xlsx"}),
+    )
+
+
 class NoteForm(forms.Form):
     """Why the unit sends this person, or this list so late."""
 
@@ -105,4 +117,12 @@ class SubstituteForm(forms.Form):
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": _("Hãy ghi lý do thay người.")},
+    )
+
+
+class MoveForm(forms.Form):
+    """To which line of which class."""
+
+    to = forms.ChoiceField(
+        label=_("Chuyển sang"), widget=forms.RadioSelect, error_messages={"required": _("Hãy chọn lớp.")}
     )

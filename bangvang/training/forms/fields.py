@@ -16,9 +16,9 @@ DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
 class DayField(forms.DateField):
-    """A day of our time, typed as dd/mm/yyyy; its clean value is ISO text, as in the structure."""
+    """A day of our time, typed as dd/mm/yyyy or picked."""
 
-    widget = forms.TextInput
+    widget = forms.DateInput
 
     def __init__(self, **options: Any) -> None:  # Django's own options, passed on
         wrong = gettext_lazy("Hãy ghi ngày theo dạng dd/mm/yyyy, ví dụ 08/04/2024.")

@@ -16,6 +16,8 @@ from bangvang.training.queries.plans import ClassChoice
 from bangvang.training.queries.structure import SECTIONS, Group, Leaf, Part, Path, Rows, name_of
 
 FOLLOWS = gettext_lazy("Tiếp nối lớp của kế hoạch cũ")
+# Fields of these kinds are short enough to stand beside each other.
+SHORT = {"day", "number", "half_days"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Node:
     is_row: bool = False
     is_first: bool = False
     is_last: bool = False
+    is_short: bool = False
+    has_focus: bool = False
 
 
 class PlanForm(forms.Form):
@@ -161,26 +165,29 @@ class PlanForm(forms.Form):
 
     # --- for the page ---
 
-    def nodes(self, lines: Mapping[str, tuple[int, int]]) -> list[Node]:
+    def nodes(self, lines: Mapping[str, tuple[int, int]], focus: str = "") -> list[Node]:
         """The form as the page draws it, each place with the lines of the source it came from."""
-        return [self._node(part, self.raw[part.key], (part.key,), lines) for part in SECTIONS]
+        self._lines, self._focus = lines, focus
+        if focus in self.fields:
+            self.fields[focus].widget.attrs["autofocus"] = True
+        return [self._node(part, self.raw[part.key], (part.key,)) for part in SECTIONS]
 
-    def _node(self, part: Part, raw: Raw, path: Path, lines: Mapping[str, tuple[int, int]]) -> Node:
+    def _node(self, part: Part, raw: Raw, path: Path) -> Node:
         name = name_of(path)
+        lines = self._lines.get(name)
         if isinstance(part, Leaf):
-            return Node(name, part.label, "leaf", self[name], lines.get(name))
+            is_short = part.kind in SHORT or part.most <= 60
+            return Node(name, part.label, "leaf", self[name], lines, is_short=is_short)
         if isinstance(part, Group):
-            inside = tuple(self._node(each, raw[each.key], (*path, each.key), lines) for each in part.parts)
-            return Node(name, part.label, "group", None, lines.get(name), inside)
-        rows = tuple(
-            self._row(part, row, (*path, index), lines, index, len(raw)) for index, row in enumerate(raw)
-        )
-        return Node(name, part.label, "rows", None, lines.get(name), rows, part.add)
+            inside = tuple(self._node(each, raw[each.key], (*path, each.key)) for each in part.parts)
+            return Node(name, part.label, "group", None, lines, inside)
+        rows = tuple(self._row(part, row, (*path, index), index, len(raw)) for index, row in enumerate(raw))
+        has_focus = name == self._focus
+        return Node(name, part.label, "rows", None, lines, rows, part.add, has_focus=has_focus)
 
-    def _row(
-        self, rows: Rows, raw: Raw, path: Path, lines: Mapping[str, tuple[int, int]], index: int, count: int
-    ) -> Node:
+    def _row(self, rows: Rows, raw: Raw, path: Path, index: int, count: int) -> Node:
         name = name_of(path)
+        lines = self._lines.get(name)
         ends: Any = {
             "index": index + 1,
             "is_row": True,
@@ -188,12 +195,12 @@ class PlanForm(forms.Form):
             "is_last": index == count - 1,
         }
         if isinstance(rows.of, Leaf):
-            return Node(name, rows.one, "leaf", self[name], lines.get(name), **ends)
-        inside = [self._node(each, raw[each.key], (*path, each.key), lines) for each in rows.of]
+            return Node(name, rows.one, "leaf", self[name], lines, **ends)
+        inside = [self._node(each, raw[each.key], (*path, each.key)) for each in rows.of]
         if rows.key == "classes" and self.choices:
             follows = f"{name}-follows"
             inside.insert(1, Node(follows, FOLLOWS, "leaf", self[follows]))
-        return Node(name, rows.one, "group", None, lines.get(name), tuple(inside), **ends)
+        return Node(name, rows.one, "group", None, lines, tuple(inside), **ends)
 
 
 def _is_blank(value: Any) -> bool:

@@ -189,7 +189,11 @@ def _move(raw: Raw, path: list[str], verb: str) -> str:
         return name_of(path[:-1])
     to = max(0, index - 1) if verb == "up" else index + 1
     rows.insert(to, row)
-    return name_of((*path[:-1], min(to, len(rows) - 1)))
+    moved: Path = (*path[:-1], min(to, len(rows) - 1))
+    part, _is_row = _find(path)
+    if isinstance(part, Rows) and not isinstance(part.of, Leaf):
+        moved = (*moved, _first_leaf(part.of))
+    return name_of(moved)
 
 
 def _attach(raw: Raw, path: list[str]) -> str:
@@ -198,7 +202,7 @@ def _attach(raw: Raw, path: list[str]) -> str:
     target = row.get("to", "").split("-")
     part, is_row = _find(target)
     if part is None or is_row or isinstance(part, Group):
-        return name_of(path)
+        return ""
     if isinstance(part, Leaf):
         above = _at(raw, target[:-1])
         above[target[-1]] = f"{above[target[-1]]} {row['text']}".strip()

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from bangvang.core import text
 from bangvang.directory.models import Organisation, Person, Position, Role, User
-from bangvang.training.models import Enrolment, InvitedUnit, TrainingClass
+from bangvang.training.models import CompositionGroup, Enrolment, InvitedUnit, TrainingClass
 from bangvang.training.queries import checks, classes
 from bangvang.training.workflow import AnswerState, ClassState, EnrolmentState
 
@@ -119,3 +119,16 @@ def members(units: Sequence[InvitedUnit]) -> dict[int, int]:
     ):
         found[unit] = found.get(unit, 0) + 1
     return found
+
+
+def groups_to_move_to(unit: InvitedUnit) -> list[CompositionGroup]:
+    """Composition lines of the plan's other classes that still take units."""
+    return list(
+        CompositionGroup.objects.filter(
+            training_class__plan=unit.training_class.plan_id,
+            training_class__state__in=[ClassState.PREPARED, ClassState.OPEN],
+        )
+        .exclude(training_class=unit.training_class_id)
+        .select_related("training_class__plan__organisation")
+        .order_by("training_class__order", "order", "pk")
+    )

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from bangvang.core.errors import Finding
 from bangvang.directory.models import Organisation, Position, Role, RoleHolding, User
+from bangvang.documents.models import PaperRecipient
 from bangvang.training.models import InvitedUnit, PlanRevision, TrainingClass, TrainingPlan
 from bangvang.training.queries import plan_changes
 from bangvang.training.queries import structure as structures
@@ -22,17 +23,17 @@ UNIT_ROLES = (Role.UNIT_HEAD, Role.FOCAL_POINT)
 
 
 def visible_to(user: User) -> QuerySet[TrainingPlan]:
-    """All plans of the authorities one works or inspects for; an issued plan also for the units it invited."""
-    invited = InvitedUnit.objects.filter(
-        organisation__in=user.organisations_as(*UNIT_ROLES), training_class__opened_on__isnull=False
-    )
+    """All plans of the authorities one works or inspects for. An issued plan also for the units that it invited; when
+    it is superseded they go on reading it, because its paper was addressed to them.
+    """
+    units = user.organisations_as(*UNIT_ROLES)
+    invited = InvitedUnit.objects.filter(organisation__in=units, training_class__opened_on__isnull=False)
+    addressed = PaperRecipient.objects.filter(organisation__in=units)
     return (
         TrainingPlan.objects.filter(
             Q(organisation__in=user.organisations_as(*KEEPERS))
-            | Q(
-                state__in=[PlanState.ISSUED, PlanState.SUPERSEDED],
-                pk__in=invited.values("training_class__plan"),
-            )
+            | Q(state__in=[PlanState.ISSUED, PlanState.SUPERSEDED])
+            & (Q(pk__in=invited.values("training_class__plan")) | Q(paper__in=addressed.values("paper")))
         )
         .select_related("organisation", "paper", "source_file", "drafted_by__person")
         .order_by("-pk")
@@ -77,16 +78,17 @@ def holders(organisation: Organisation, on: date, *roles: str) -> list[User]:
     return list({each.user_id: each.user for each in held}.values())
 
 
-def people_of_invited_units(plan: TrainingPlan, on: date) -> list[User]:
-    """The focal points and heads of all units that the plan's open classes invite."""
-    units = (
-        InvitedUnit.objects.filter(training_class__plan=plan, training_class__opened_on__isnull=False)
-        .exclude(training_class__state=ClassState.CANCELLED)
-        .values("organisation")
-    )
+def invited_organisations(plan: TrainingPlan) -> list[Organisation]:
+    """The units that the plan's classes have been opened to."""
+    units = InvitedUnit.objects.filter(training_class__plan=plan, training_class__opened_on__isnull=False)
+    return list(Organisation.objects.filter(pk__in=units.values("organisation")).order_by("sort_key", "pk"))
+
+
+def people_of(organisations: Iterable[Organisation], on: date) -> list[User]:
+    """The focal points and heads of these units on this day."""
     held = (
         RoleHolding.objects.standing(on)
-        .filter(organisation__in=units, role__in=UNIT_ROLES, user__is_active=True)
+        .filter(organisation__in=organisations, role__in=UNIT_ROLES, user__is_active=True)
         .select_related("user__person")
         .order_by("user_id")
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from bangvang.training.views import board, classes, enrolment
+from bangvang.training.views import board, classes, enrolment, importing
 
 CLASS = "lop/<str:code>/"
 UNIT = f"{CLASS}don-vi/<slug:unit>/"
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(UNIT, enrolment.unit_detail, name="unit_detail"),
     path(f"{UNIT}them/", enrolment.unit_add, name="unit_add"),
     path(f"{UNIT}nguoi-moi/", enrolment.unit_new_person, name="unit_new_person"),
+    path(f"{UNIT}excel/", importing.unit_upload, name="unit_upload"),
+    path(f"{UNIT}excel/nhap/", importing.unit_import, name="unit_import"),
+    path(f"{UNIT}excel/mau/", importing.unit_template, name="unit_template"),
+    path(f"{UNIT}chuyen/", enrolment.unit_move, name="unit_move"),
     path(f"{UNIT}nop/", enrolment.unit_submit, name="unit_submit"),
     path(f"{UNIT}lay-lai/", enrolment.unit_take_back, name="unit_take_back"),
     path(PERSON, enrolment.enrolment_detail, name="enrolment_detail"),

@@ -17,7 +17,7 @@ from bangvang.core import ledger, tables
 from bangvang.core.policy import Verdict
 from bangvang.core.web import render_page
 from bangvang.directory.models import Person, User
-from bangvang.training.actions import deciding
+from bangvang.training.actions import carrying, deciding
 from bangvang.training.actions import enrolment as actions
 from bangvang.training.forms import enrolment as forms
 from bangvang.training.forms.classes import ReasonForm
@@ -85,6 +85,7 @@ def unit_context(request: HttpRequest, unit: InvitedUnit) -> dict[str, Any]:
             "take_back": policies.can_take_back(user, unit),
             "return": policies.can_return_list(user, unit),
             "late": policies.can_accept_late(user, unit),
+            "move": policies.can_move_unit(user, unit),
         },
         "has_answered": unit.state in board.ANSWERED,
         "is_returned": unit.state == AnswerState.RETURNED,
@@ -237,6 +238,38 @@ def unit_step(request: HttpRequest, code: str, unit: str, name: str) -> HttpResp
         "button": step.title,
         "back": page_of_unit(own),
         "verdict": step.policy(user, own),
+    }
+    return render_page(request, "training/class_reason.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_move(request: HttpRequest, code: str, unit: str) -> HttpResponse:
+    """Lead the unit and everybody it sent to another class of the plan."""
+    own, user = ask.unit_of(request, code, unit), ask.user_of(request)
+    groups = queries.groups_to_move_to(own)
+    form = forms.MoveForm(request.POST or None)
+    choices: Any = form.fields["to"]
+    choices.choices = [(str(each.pk), f"{each.training_class.name}: {each.text[:120]}") for each in groups]
+    if request.method == "POST" and form.is_valid():
+        target = next(each for each in groups if str(each.pk) == form.cleaned_data["to"])
+
+        def act() -> object:
+            return carrying.move_unit(own, by=user, to=target)
+
+        if ask.done(request, form, act, _("Đã chuyển đơn vị cùng danh sách sang lớp khác.")):
+            return redirect("training:class_detail", target.training_class.code)
+    context = {
+        "class": own.training_class,
+        "form": form,
+        "title": _("Chuyển đơn vị sang lớp khác"),
+        "lead": f"{own.organisation} – {own.training_class.name}",
+        "explains": _("Những người đơn vị đã cử đi cùng. Đơn vị được thông báo.")
+        if groups
+        else _("Kế hoạch này không có lớp nào khác đang chuẩn bị hoặc đang nhận danh sách."),
+        "problems": (),
+        "button": _("Chuyển đơn vị"),
+        "back": page_of_unit(own),
+        "verdict": policies.can_move_unit(user, own),
     }
     return render_page(request, "training/class_reason.html", context, status=422 if form.errors else 200)
 

@@ -17,7 +17,7 @@ from bangvang.training.models import TrainingPlan
 from bangvang.training.policies import plans as policies
 from bangvang.training.queries import plan_changes
 from bangvang.training.queries import plans as queries
-from bangvang.training.views.plans import find
+from bangvang.training.views.plans import find_at_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Change:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_desk(request: HttpRequest, code: str) -> HttpResponse:
     """Correct the plan. Buttons on rows come back here with what was typed; only saving writes."""
-    plan = find(request, code)
+    plan = find_at_desk(request, code)
     choices = queries.continuable(plan)
     if request.method != "POST":
         raw = plan_tree.raw_of(plan.structure, plan.class_links)
@@ -44,7 +44,9 @@ def plan_desk(request: HttpRequest, code: str) -> HttpResponse:
         stored = plan_tree.raw_of(plan.structure, plan.class_links)
         focus = plan_tree.edit(raw, order, stored)
         form = PlanForm(raw, choices=choices)
-        return _answer(request, plan, form, base=base, focus=focus, is_changed=True)
+        nowhere = order.startswith("attach:") and not focus
+        told = _("Hãy chọn chỗ để đưa dòng này vào.") if nowhere else ""
+        return _answer(request, plan, form, base=base, focus=focus, told=told, is_changed=True)
     form = PlanForm(raw, choices=choices, judge=True)
     if not form.is_valid():
         return _answer(request, plan, form, base=base, status=422, is_changed=True)
@@ -57,7 +59,7 @@ def plan_desk(request: HttpRequest, code: str) -> HttpResponse:
             class_links=form.class_links() if choices else [],
         )
     except actions.Overtaken as told:
-        plan = find(request, code)
+        plan = find_at_desk(request, code)
         if not policies.can_correct(request.user, plan):  # type: ignore[arg-type]
             return _answer(request, plan, form, base=base, status=409, told=str(told), is_changed=True)
         changes = _changes(plan, raw, base)
@@ -103,13 +105,13 @@ def _answer(
     is_changed: bool = False,
 ) -> HttpResponse:
     lines = queries.source_lines(plan)
-    if focus in form.fields:
-        form.fields[focus].widget.attrs["autofocus"] = True
     user: Any = request.user
     context = {
         "plan": plan,
         "form": form,
-        "nodes": form.nodes(plan_changes.carried(plan.sources, plan_tree.raw_of(plan.structure), form.raw)),
+        "nodes": form.nodes(
+            plan_changes.carried(plan.sources, plan_tree.raw_of(plan.structure), form.raw), focus
+        ),
         "revision": plan.revision if base is None else base,
         "verdict": policies.can_correct(user, plan),
         "send_verdict": policies.can_send_for_signature(user, plan),
@@ -122,6 +124,5 @@ def _answer(
         "since": queries.revisions_since(plan, base) if changes and base is not None else [],
         "is_changed": is_changed,
         "differences": queries.amendment_differences(plan),
-        "focus": focus,
     }
     return render_page(request, "training/plan_desk.html", context, partial="desk", status=status)

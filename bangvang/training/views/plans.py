@@ -37,6 +37,20 @@ def find(request: HttpRequest, code: str) -> TrainingPlan:
     return get_object_or_404(queries.visible_to(user).select_related("amends__paper"), code=code)
 
 
+def find_at_desk(request: HttpRequest, code: str) -> TrainingPlan:
+    """The plan, for those who write, sign or inspect it: what units see of a plan is its page and its paper."""
+    plan = find(request, code)
+    if not works_on(request, plan):
+        raise Http404
+    return plan
+
+
+def works_on(request: HttpRequest, plan: TrainingPlan) -> bool:
+    """Is it true that this person works on the plans of its authority, or inspects them?"""
+    user: Account = request.user
+    return any(user.holds(role, plan.organisation_id) for role in queries.KEEPERS)
+
+
 # --- The list and the page --------------------------------------------------------------------------------------
 
 
@@ -66,7 +80,6 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
             tables.Column("year", gettext_lazy("Năm"), "year", sort=("year", "pk"), width=8),
             tables.Column("classes", gettext_lazy("Số lớp"), "class_count", kind="number", width=8),
             tables.Column("state", gettext_lazy("Trạng thái"), "state", kind="state", sort=("state", "pk")),
-            tables.Column("code", gettext_lazy("Mã"), "code", sort="pk", width=16),
         ],
         row_url=lambda plan: reverse("training:plan_detail", args=[plan.code]),
         filters=[
@@ -86,7 +99,7 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
 def plan_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Where the plan stands: what was done, whose turn it is, its classes and its papers."""
     plan, user = find(request, code), _user(request)
-    works = any(user.holds(role, plan.organisation_id) for role in queries.KEEPERS)
+    works = works_on(request, plan)
     context = {
         "plan": plan,
         "works": works,
@@ -172,9 +185,7 @@ def plan_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
 @xframe_options_sameorigin
 def plan_preview(request: HttpRequest, code: str) -> HttpResponse:
     """The real PDF as it would be issued now, number and day still open."""
-    plan, user = find(request, code), _user(request)
-    if not any(user.holds(role, plan.organisation_id) for role in queries.KEEPERS):
-        raise Http404
+    plan = find_at_desk(request, code)
     data = official.render(queries.paper_of(plan), "pdf")
     return files.answer(data, f"{plan.code}.pdf", "application/pdf", inline=True)
 
@@ -260,7 +271,7 @@ def _revision(request: HttpRequest) -> int:
 @require_POST
 def plan_send(request: HttpRequest, code: str) -> HttpResponse:
     """Lay the plan before the signatory."""
-    plan = find(request, code)
+    plan = find_at_desk(request, code)
     actions.send_for_signature(plan, by=_user(request), revision=_revision(request))
     messages.success(request, _("Đã trình ký kế hoạch."))
     return redirect("training:plan_detail", plan.code)
@@ -269,7 +280,7 @@ def plan_send(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_return(request: HttpRequest, code: str) -> HttpResponse:
     """Give the plan back with a reason."""
-    plan = find(request, code)
+    plan = find_at_desk(request, code)
     return _with_reason(
         request,
         plan,
@@ -284,7 +295,7 @@ def plan_return(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Drop a plan that was not issued."""
-    plan = find(request, code)
+    plan = find_at_desk(request, code)
     return _with_reason(
         request,
         plan,
@@ -320,7 +331,7 @@ def _with_reason(
 @require_POST
 def plan_amend(request: HttpRequest, code: str) -> HttpResponse:
     """Begin the plan that takes this one's place."""
-    plan = find(request, code)
+    plan = find_at_desk(request, code)
     new = actions.amend(plan, by=_user(request))
     messages.success(request, _("Đã lập bản thay thế. Hãy sửa những chỗ thay đổi rồi trình ký."))
     return redirect("training:plan_desk", new.code)
@@ -329,7 +340,7 @@ def plan_amend(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_issue(request: HttpRequest, code: str) -> HttpResponse:
     """Number, day, signature: beside the real PDF."""
-    plan, user = find(request, code), _user(request)
+    plan, user = find_at_desk(request, code), _user(request)
     form = forms.IssueForm(request.POST or None, initial=_issue_initial(request, plan))
     status, problem = 200, None
     if request.method == "POST":

@@ -6,6 +6,7 @@ differ in collation. People sort by given name, then middle, then family name, i
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -27,6 +28,7 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare.replace("đ", "d").replace("Đ", "d").lower()).strip()
 
 
+@lru_cache(maxsize=8192)  # names are made of few words
 def _letters(word: str) -> str:
     letters, tones = [], []
     for composed in unicodedata.normalize("NFC", word.lower()):

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from bangvang.directory.urls import login_doors
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangvang.core.urls")),
-    path("", include("bangvang.directory.login_urls")),
+    path("", include(login_doors)),
     path("", include("bangvang.directory.urls")),
     path("van-ban/", include("bangvang.documents.urls")),
     path("", include("bangvang.training.urls")),

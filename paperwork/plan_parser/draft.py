@@ -21,9 +21,11 @@ class ClassDraft:
         self.values: dict[str, tuple[object, tuple[int, ...]]] = {}
 
     def put(self, field: str, value: object, at: int) -> bool:
-        """Keep a fact; the first mention stands."""
-        if value is None or field in self.values:
+        """Keep a fact; the first mention stands, and a second that says otherwise is not understood."""
+        if value is None:
             return False
+        if field in self.values:
+            return self.values[field][0] == value
         self.values[field] = (value, (at,))
         return True
 
@@ -36,13 +38,14 @@ class ClassDraft:
 
     def add_times(self, said: times.Times, at: int) -> bool:
         """Whatever a phrase of time said."""
-        took = [
-            self.put("days", said.days, at),
-            self.put("starts_on", said.starts_on, at),
-            self.put("ends_on", said.ends_on, at),
-            self.put("period", said.period, at),
-        ]
-        return any(took) or any(part is not None for part in said)
+        parts = {
+            "days": said.days,
+            "starts_on": said.starts_on,
+            "ends_on": said.ends_on,
+            "period": said.period,
+        }
+        took = [self.put(field, value, at) for field, value in parts.items() if value is not None]
+        return bool(took) and all(took)
 
     def headcount(self) -> tuple[int | None, tuple[int, ...]]:
         """The total written, else the sum of the groups where each has its number."""

@@ -18,6 +18,7 @@ _FACT = (
     r"thời gian|ngày\s+\d|từ ngày|(?:trong|vào)\s+(?:quý|tháng|ngày|năm)|dự kiến|tại\s|địa điểm|thành phần|đối tượng|số lượng|sáng|chiều|quý\s|tháng\s\d)"
     r"|\s(?:gồm|bao gồm|có)\s+(?:\d+\s*người|:)|\s(?:thời gian|số lượng|địa điểm)\s*:?\s"
 )
+_TIME_WORDS = frozenset("ngay thang nam quy tuan buoi he ky sau truoc dip khi kien dau cuoi giua".split())
 _DIRECT = (
     r"\s+(?:(?:vào\s+)?ngày\s+\d|từ\s+ngày|trong\s+(?:quý|tháng|ngày)|vào\s|sáng|chiều|tháng\s\d|quý\s|dự kiến|tại\s|"
     r"khoảng\s+\d|\d+\s*(?:người|học viên|đại biểu|ngày|buổi))"
@@ -183,8 +184,7 @@ def _number(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
         number = counts.bare_number(text)
     if number is None:
         return False
-    planned.put("headcount", number, at)
-    return True
+    return planned.put("headcount", number, at)
 
 
 def _time(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
@@ -207,16 +207,11 @@ def _time(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
         text = text[: before.start()] + " | " + text[before.end() :]
     said = times.times_in(text, draft.year)
     if any(part is not None for part in said):
-        return planned.add_times(said, at) or took
+        return planned.add_times(said, at)
     rest = words.closed(text.strip(" |,;"))
-    if (
-        rest
-        and not took
-        and not re.search(r"thông báo sau|sẽ thông báo|theo giấy mời|theo thư mời", rest)
-        and len(rest.split()) <= 14
-    ):
-        return planned.put("period", Period(rest, None, None), at)
-    return took
+    if took or not 0 < len(rest.split()) <= 14 or not _TIME_WORDS & set(words.fold(rest).split()):
+        return took
+    return planned.put("period", Period(rest), at)
 
 
 def _place_alone(text: str) -> tuple[str, str]:
@@ -234,8 +229,7 @@ def _venue(planned: ClassDraft, text: str, at: int) -> bool:
     where = words.closed(re.sub(r"^(?:[Tt]ổ chức\s+)?[Tt]ại\s+", "", text.strip()))
     if not where:
         return False
-    planned.put("venue", where, at)
-    return True
+    return planned.put("venue", where, at)
 
 
 def one_line(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:

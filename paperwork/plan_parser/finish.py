@@ -130,10 +130,17 @@ class Assembly:
             elif value != total:
                 for at in ats:
                     draft.leftover(at, draft.blocks[at].text)
-        if shared.composition and not draft.audience:
-            for text, ats in shared.composition:
-                if all((text, ats) not in planned.composition for planned in draft.classes):
-                    draft.leftover(ats[0], text)
+        for field, (value, ats) in shared.values.items():
+            if field != "headcount" and all(
+                one.values.get(field, (None, ()))[0] != value for one in draft.classes
+            ):
+                for at in ats:
+                    draft.leftover(at, draft.blocks[at].text)
+        for text, ats in shared.composition:
+            if (text, ats) not in draft.audience and all(
+                (text, ats) not in one.composition for one in draft.classes
+            ):
+                draft.leftover(ats[0], text)
 
     def _class(self, path: str, index: int) -> PlannedClass:
         planned = self.draft.classes[index]

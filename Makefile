@@ -47,6 +47,9 @@ fix: $(V)/.dev install    ## format what can be formatted
 messages: $(V)/.dev install ## bring the language catalogues up to date and compile them
 	$(BIN)/python tools/messages.py
 
+docs: $(V)/.dev install     ## write the generated parts of docs/ anew
+	$(BIN)/python tools/house_docs.py
+
 browser: $(V)/.dev install  ## the browser journeys alone
 	$(BIN)/python tools/run_checks.py journeys
 
@@ -60,4 +63,4 @@ lock: $(V)/.uv   ## recompile the locked requirements
 	for set in base dev; do $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 	    --upgrade --override requirements/overrides.txt requirements/$$set.in -o requirements/$$set.lock; done
 
-.PHONY: help install run test fix messages browser guide bench lock
+.PHONY: help install run test fix messages docs browser guide bench lock

@@ -35,20 +35,24 @@ BORROWED = {
     ),
     "allauth": ("account", "mfa", "core", "socialaccount/adapter.py", "socialaccount/forms.py"),
 }  # fmt: skip
-PLACES = {"gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2, "_": 1}
-CALL = re.compile(
-    r"\b(n?)gettext\(u?(?P<first>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:,\s*u?(?P<second>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))?"
-)
+# How many texts each function takes, and whether the first is a context.
+PLACES = {
+    "_": (1, False), "gettext": (1, False), "gettext_lazy": (1, False), "gettext_noop": (1, False),
+    "ngettext": (2, False), "ngettext_lazy": (2, False), "pgettext": (2, True), "pgettext_lazy": (2, True),
+}  # fmt: skip
+TEXT = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALL = re.compile(rf"(?<!\w)(n|p)?(?:gettext|_)\({TEXT}(?:,\s*{TEXT})?")
 HOLES = re.compile(r"%(?:\((\w+)\))?[sd]")
 WRITTEN = datetime(2024, 4, 8, tzinfo=UTC)
 
 
 @dataclass(frozen=True, order=True)
 class Sentence:
-    """A msgid, its plural where it has one, and the file where it stands."""
+    """A msgid, its plural and its context where it has them, and the file where it stands."""
 
     text: str
     plural: str
+    context: str
     file: str
 
     @property
@@ -72,16 +76,22 @@ def in_python(source: str, file: str) -> Iterator[Sentence]:
         texts = [
             each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
         ]
-        if called in names and len(texts) >= names[called]:
-            yield Sentence(texts[0], texts[1] if names[called] == 2 else "", file)
+        if called in names and len(texts) >= names[called][0]:
+            yield _sentence(texts, *names[called], file)
+
+
+def _sentence(texts: list[str], count: int, has_context: bool, file: str) -> Sentence:
+    if has_context:
+        return Sentence(texts[1], "", texts[0], file)
+    return Sentence(texts[0], texts[1] if count == 2 else "", "", file)
 
 
 def in_template(source: str, file: str) -> Iterator[Sentence]:
     """Sentences inside translation tags and `_("…")` filters' arguments."""
     for match in CALL.finditer(templatize(source, origin=file)):
-        first, second = match["first"], match["second"]
-        plural = ast.literal_eval(second) if match[1] and second else ""
-        yield Sentence(ast.literal_eval(first), plural, file)
+        texts = [ast.literal_eval(each) for each in match.groups()[1:] if each]
+        if len(texts) == 2 or not match[1]:
+            yield _sentence(texts, 2 if match[1] == "n" else 1, match[1] == "p", file)
 
 
 def in_folder(folder: Path, base: Path) -> Iterator[Sentence]:
@@ -115,7 +125,7 @@ def borrowed() -> list[Sentence]:
         for part in parts:
             for each in in_folder(home / part, home.parent):
                 told = known.ngettext(each.text, each.plural, 1) if each.plural else known.gettext(each.text)
-                if each.text and told == each.text:
+                if told == each.text and re.search(r"[A-Za-z]", each.text):
                     found.add(each)
     return sorted(found)
 
@@ -127,9 +137,9 @@ def merged(language: str, sentences: list[Sentence], old: Catalog) -> Catalog:
         last_translator="", language_team="", fuzzy=False,
     )  # fmt: skip
     for each in sentences:
-        known = old.get(each.text)
+        known = old.get(each.text, each.context or None)
         string = known.string if known is not None and bool(known.pluralizable) == bool(each.plural) else ""
-        catalogue.add(each.key, string or None, locations=[(each.file, 0)])
+        catalogue.add(each.key, string or None, locations=[(each.file, 0)], context=each.context or None)
     return catalogue
 
 

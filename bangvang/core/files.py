@@ -15,8 +15,10 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bangvang.core import clock, sniff, text
 from bangvang.core.actions import System
@@ -38,7 +40,7 @@ class Damaged(DomainError):
 class Kind:
     """A type of file: what it is called, how it is served, and how its content is known."""
 
-    label: str
+    label: str | Promise
     media_type: str
     looks_so: Callable[[bytes], bool]
 
@@ -58,7 +60,7 @@ KINDS: Final[dict[str, Kind]] = {
     "png": Kind("PNG", "image/png", sniff.is_png),
     "jpg": Kind("JPEG", "image/jpeg", sniff.is_jpeg),
     "md": Kind("Markdown (.md)", "text/markdown; charset=utf-8", sniff.is_text),
-    "txt": Kind("văn bản thuần (.txt)", "text/plain; charset=utf-8", sniff.is_text),
+    "txt": Kind(gettext_lazy("văn bản thuần (.txt)"), "text/plain; charset=utf-8", sniff.is_text),
     "csv": Kind("CSV", "text/csv; charset=utf-8", sniff.is_text),
 }
 _ALIASES: Final = {"jpeg": "jpg", "markdown": "md", "text": "txt"}
@@ -75,7 +77,7 @@ def clean_name(name: str) -> str:
 def kind_of(data: bytes, name: str, kinds: set[str]) -> str:
     """The key in KINDS of this upload, or a `RuleViolation` that says what is wrong with it and what to do."""
     limit = settings.UPLOAD_LIMIT_MB
-    welcome = ", ".join(KINDS[key].label for key in KINDS if key in kinds)
+    welcome = ", ".join(str(KINDS[key].label) for key in KINDS if key in kinds)
     if not data:
         raise RuleViolation(_("Tệp “%(name)s” rỗng (0 byte). Hãy chọn lại tệp có nội dung.") % {"name": name})
     if len(data) > limit * 1024 * 1024:

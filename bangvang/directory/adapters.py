@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import logging
-import time
 from typing import Any
 
 from allauth.account import app_settings as account_settings
@@ -48,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Who has just logged in has just shown who they are; later the password or a code is asked again."""
         records = get_authentication_records(self.request, self.request.user)
         latest = max((float(each["at"]) for each in records), default=0.0)
-        if time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT:
+        if clock.now().timestamp() - latest < account_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 

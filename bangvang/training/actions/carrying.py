@@ -37,7 +37,7 @@ NOTICE_IN_WORKING_DAYS = 3
 
 
 @action(policies.can_create_classes)
-def carry_over(old_plan: TrainingPlan, new_plan: TrainingPlan, *, by: User) -> list[TrainingClass]:
+def carry_over(old_plan: TrainingPlan, *, by: User, new_plan: TrainingPlan) -> list[TrainingClass]:
     """Let the classes of the amended plan follow the new one; units and people are told what changed for them."""
     entries: list[Entry] = list(new_plan.structure["classes"])
     links = [*new_plan.class_links, *[""] * len(entries)][: len(entries)]

@@ -40,7 +40,11 @@ def read_in(organisation: Organisation, *, by: User, data: bytes, name: str, rea
     """
     stored = files.store(data, name, by=by, kinds=UPLOADS)
     structure = read.to_json()
-    structure["document"]["issuer"] = structure["document"]["issuer"] or organisation.name
+    document = structure["document"]
+    if organisation.name.startswith(document["issuer"] or ""):
+        # "Ủy ban nhân dân huyện" on the source is this district's: the paper to be issued names it in full.
+        document["issuer"] = organisation.name
+    document["place"] = document["place"] or organisation.place or None
     return _create(organisation, by, structure, source_file=stored, lines=read.lines, sources=read.sources)
 
 
@@ -288,7 +292,7 @@ def _supersede(plan: TrainingPlan, old: TrainingPlan, by: User) -> None:
     if old.paper is not None and units:
         # Classes go over to the new plan; the old paper stays readable for those it had invited.
         documents.address(old.paper, by=by, organisations=units)
-    carrying.carry_over(old, plan, by=by)
+    carrying.carry_over(old, by=by, new_plan=plan)
     _tell(
         plan,
         by,

@@ -86,7 +86,10 @@ def headcount(text: str) -> int | None:
     if not found:
         return None
     numbers = [number for number, _ in found]
-    if len(numbers) > 1 and (numbers[0] == sum(numbers[1:]) or _opens_parts(text, pieces[0].end())):
+    in_brackets = text[: pieces[0].start()].rstrip().endswith("(")
+    if len(numbers) > 1 and (
+        (numbers[0] == sum(numbers[1:]) and not in_brackets) or _opens_parts(text, pieces[0].end())
+    ):
         return numbers[0]
     return sum(numbers)
 

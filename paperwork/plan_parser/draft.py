@@ -79,6 +79,7 @@ class Draft:
         self.funding: list[Said] = []
         self.assignments: list[tuple[Said, list[Said]]] = []
         self.leftovers: list[Said] = []
+        self.deadlines: list[tuple[str, str, int]] = []  # of table rows: what, by which day, the row
         self.open_duties = (
             False  # the last organisation stands alone on its line; bullets beside it are its duties
         )

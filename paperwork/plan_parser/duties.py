@@ -23,7 +23,16 @@ _VERBS = (
     "cung cấp", "phụ trách", "thanh toán", "điểm danh", "nghiêm túc", "chủ động", "tiến hành", "in ấn", "tổ chức", "liên hệ",
     "phát hành", "đề xuất", "dự toán", "chỉ đạo", "tập hợp", "vận động", "chấp hành", "ghi nhận", "xếp", "phục vụ",
 )  # fmt: skip
+_WHICH = (
+    "phụ trách",
+    "quản lý",
+    "phục vụ",
+    "tham gia",
+    "tham dự",
+    "giám sát",
+)  # also said of a body to tell which
 _OPENING = r"^(?:(?:Đề nghị|Giao|Yêu cầu|Kính đề nghị|Trân trọng đề nghị|Đối với|Trách nhiệm(?: của)?|Nhiệm vụ(?: của)?)\s*:?\s+)(?:cho\s+)?"
+_TIER = r"(?:trên|dưới|trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở|ủy|sở|phòng|bộ|ngành|mình)(?!\w)"
 _TAIL = r"\s+(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện|thực hiện các nhiệm vụ sau|có nhiệm vụ sau)$"
 
 
@@ -48,15 +57,15 @@ def split_duty(text: str, heading: bool) -> tuple[str, str] | None:
     if 0 < colon <= 170 and (heading or names_organisation(text)) and not re.search(r"[.;]\s", text[:colon]):
         before = text[:colon]
         if names_organisation(before) or (heading and len(before.split()) <= 14):
-            verb = _verb_at(before)
+            verb = _duty_verb_at(before)
             duty = text[colon + 1 :].strip()
-            if verb < 0 or re.search(_TAIL, " " + before):
+            if verb < 0 or before.startswith(_WHICH, verb) or re.search(_TAIL, " " + before):
                 return organisation_name(before), duty
             if not duty:  # "Phòng Nội vụ chủ trì:" over a list
                 return organisation_name(before[:verb]), ""
     if not names_organisation(text):
         return None
-    verb = _verb_at(text)
+    verb = _duty_verb_at(text)
     if verb > 0:
         return organisation_name(text[:verb]), text[verb:].strip()
     if heading and len(text) <= 170 and not text.rstrip().endswith((";", ".")):
@@ -64,6 +73,16 @@ def split_duty(text: str, heading: bool) -> tuple[str, str] | None:
     if heading and len(text.split()) <= 12:
         return organisation_name(text), ""
     return None
+
+
+def _duty_verb_at(text: str) -> int:
+    """Where the duty begins. Words that say which body is meant ("Phó Hiệu trưởng phụ trách chuyên môn") come before it."""
+    first = _verb_at(text)
+    if first < 0 or not text.startswith(_WHICH, first):
+        return first
+    word = text.index(" ", first)
+    later = _verb_at(text[word:])
+    return first if later < 0 else word + later
 
 
 def _verb_at(text: str) -> int:
@@ -102,6 +121,8 @@ def _verb_at(text: str) -> int:
                 )
             )
             whole = verb.endswith(" ") or not after.isalpha()
+            if verb == "cấp " and re.match(_TIER, masked[at + 1 + len(verb) :]):
+                whole = False  # "cấp trên", "cấp huyện" say which body is meant
             if (
                 whole
                 and len(before) > 3

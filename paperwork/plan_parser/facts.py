@@ -30,6 +30,7 @@ _TIME_START = (
 _VENUE_START = r"(?:tại|địa điểm|hội trường|phòng họp|nhà văn hóa|trung tâm|trụ sở|hội nghị trực tuyến)\b"
 _SEPARATOR = r"[;,]\s+(?!\d{1,2}\s*(?:/|,\s|và\s|tháng\s|[-–]\s*\d))|\.\s+(?=[A-ZĐÀ-Ỹ])|\s+[-–]\s+|\s+\|\s+"
 _INLINE_LABEL = r"(?:^|(?<=[.;,])\s+|\s[-–+]\s+)(?=(?:[Tt]hành phần|[Ss]ố lượng|[Tt]hời gian|[Đđ]ịa điểm|[Đđ]ối tượng)[^:.;]{0,40}:)"
+_MEANT_FOR = r"(?:dành(?: riêng)? cho|đối với)\s+(?:đối tượng\s+(?:là\s+)?)?"
 _NOT_A_PLACE = (
     r"(?:các|lớp|kế hoạch|mục|điểm|khoản|điều|phần|phụ lục|thời điểm|buổi|quyết định|công văn|nghị định)\b"
 )
@@ -53,38 +54,36 @@ def name_and_rest(text: str, named_below: bool) -> tuple[str, str, str]:
     first_fact = fact.start() if fact else len(text)
     if keyed is not None:
         key, end = keyed
-        gloss = re.match(r"\s*\(([^()]*)\)", text[end:])
-        if gloss and not _is_fact(gloss[1]):
-            end += gloss.end()
-        if re.match(_DIRECT, text[end:], re.IGNORECASE):
-            return words.closed(text[:end]), key, text[end:].strip(" ,;-–")
-        if end <= colon <= max(first_fact, end + 1):
-            name, rest = text[:colon], text[colon + 1 :]
-            if named_below and not _is_fact(rest):
-                name, rest = text, ""
-        elif fact is None or (
-            first_fact > end
-            and not re.match(r"[\s,;.–-]*(?:gồm|dành cho|cho|là|đối với)?\b", text[end:first_fact])
-        ):
-            tail = text[end:].strip(" -–.,;")
-            said = re.match(r"(?:gồm|bao gồm)\s+(.*)", tail)
-            name, rest = (text[:end], said[1]) if said and not named_below else (text, "")
-        else:
-            middle = text[end:first_fact].strip(" ,;-–")
-            opened = re.match(r"(?:gồm|bao gồm|là)\s+", middle)
-            if middle and not opened:
-                name, rest = text[:first_fact], text[first_fact:]
-            else:
-                name, rest = text[:end], text[end:]
-        return words.closed(name), key, rest.strip(" ,;-–")
+        name_end, rest = _after_ordinal(text, end, colon, first_fact, named_below)
+        return words.closed(text[:name_end]), key, rest.strip(" ,;:-–")
     if 0 < colon <= first_fact + 1:
         name, rest = text[:colon], text[colon + 1 :]
-        if fact and first_fact < colon:
-            name, rest = text[:first_fact], text[first_fact:]
     else:
         name, rest = text[:first_fact], text[first_fact:]
     name = words.closed(name.strip(" ,;-–("))
     return name, "·" + words.fold(name), rest.strip(" ,;-–")
+
+
+def _after_ordinal(text: str, end: int, colon: int, first_fact: int, named_below: bool) -> tuple[int, str]:
+    """Where the name of a numbered class ends, and what follows it: "Lớp 1", "Lớp 1 (khối Đảng)", "Lớp 1: Khối xã"."""
+    gloss = re.match(r"\s*\(([^()]*)\)", text[end:])
+    if gloss and _is_fact(gloss[1]):
+        return end, f"{gloss[1]}; {text[end + gloss.end() :].lstrip(' :,.-–')}"
+    end += gloss.end() if gloss else 0
+    tail = text[end:]
+    if re.match(_DIRECT, tail, re.IGNORECASE):
+        return end, tail
+    if tail.lstrip().startswith(":"):
+        rest = tail.lstrip()[1:]
+        return (len(text), "") if named_below and rest.strip() and not _is_fact(rest) else (end, rest)
+    opened = re.match(r"\s*[,–-]?\s*(?:gồm|bao gồm|là)\s+(?=\S)", tail)
+    if opened and not named_below:
+        return end, tail[opened.end() :]
+    if end < colon <= first_fact + 1:
+        return colon, text[colon + 1 :]
+    if not text[end:first_fact].strip(" ,;.-–"):
+        return end, tail
+    return first_fact, text[first_fact:]
 
 
 def _is_fact(text: str) -> bool:
@@ -94,6 +93,11 @@ def _is_fact(text: str) -> bool:
         or any(part is not None for part in said)
         or re.match(_VENUE_START, text.strip(), re.IGNORECASE) is not None
     )
+
+
+def begins_as(text: str, names: frozenset[str]) -> bool:
+    """Whether a text under "Thời gian" speaks of time at all: a class there may be told by its people first."""
+    return names != {labels.TIME} or re.match(_TIME_START, text.strip(" (."), re.IGNORECASE) is not None
 
 
 def read(draft: Draft, planned: ClassDraft, text: str, names: frozenset[str], at: int) -> bool:
@@ -209,6 +213,8 @@ def _time(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
     if any(part is not None for part in said):
         return planned.add_times(said, at)
     rest = words.closed(text.strip(" |,;"))
+    if planned is draft.shared and re.search(r"\d+\s*(?:\([^()]*\)\s*)?(?:lớp|đợt|khóa)\b", rest):
+        return True  # how many classes there are is seen from the classes
     if took or not 0 < len(rest.split()) <= 14 or not _TIME_WORDS & set(words.fold(rest).split()):
         return took
     return planned.put("period", Period(rest), at)

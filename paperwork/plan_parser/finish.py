@@ -205,6 +205,12 @@ class Assembly:
         out: list[Deadline] = []
         for at in range(start, end):
             block = self.draft.blocks[at]
+            for text, day, row in self.draft.deadlines:
+                if row == at:
+                    out.append(Deadline(words.closed(text), day))
+                    self.point(f"deadlines.{len(out) - 1}", (at,))
+            if any(row == at for _, _, row in self.draft.deadlines):
+                continue
             if not any(char.isdigit() for char in block.text):
                 continue
             for sentence in _sentences(block):

@@ -7,8 +7,24 @@ from paperwork.plan import Signatory
 from paperwork.plan_parser import words
 from paperwork.sources.block import Block
 
-_AUTHORITIES = ("TM.", "KT.", "TL.", "TUQ.", "Q.", "TM .", "KT .", "TL .", "TUQ .", "Q .", "T.M", "K.T")
-_AUTHORITY = r"(?:TM|KT|TL|TUQ|Q|T\.M|K\.T)\s?\.\s?"
+_AUTHORITIES = (
+    "TM.",
+    "KT.",
+    "TL.",
+    "TUQ.",
+    "Q.",
+    "TM .",
+    "KT .",
+    "TL .",
+    "TUQ .",
+    "Q .",
+    "T.M",
+    "K.T",
+    "T/M ",
+    "K/T ",
+    "T/L ",
+)
+_AUTHORITY = r"(?:(?:TM|KT|TL|TUQ|Q|T\.M|K\.T)\s?\.\s?|(?:T/M|K/T|T/L)\s)"  # the Party writes T/M
 _OFFICES = (
     "CHỦ TỊCH", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "GIÁM ĐỐC", "HIỆU TRƯỞNG", "CHÁNH VĂN PHÒNG", "BÍ THƯ", "THỦ TRƯỞNG",
     "CHỦ NHIỆM", "VIỆN TRƯỞNG", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "BỘ TRƯỞNG", "TRƯỞNG ĐOÀN", "TỔ TRƯỞNG",

@@ -28,6 +28,7 @@ _BODY_WORDS = (
 )  # fmt: skip
 _NUMBER_LINE = r"s[oố]\s*:?\s*(?P<n>\d{1,5}\s*[a-z]?)?(?P<blank>[\s.…_]*)(?P<sign>[/-]\s*[A-ZĐ][\wĐđ\-&./ ]*?)(?=\s*$|\s{2,}|\s+[^\s]+(?:\s+[^\s]+){0,5},\s*ngày)"
 _DATE_LINE = r"(?P<place>[^,;:|]{0,60}?)\s*,?\s*ngày\s*(?P<d>\d{0,2})[\s.…_]*tháng\s*(?P<m>\d{0,2})[\s.…_]*năm\s*(?P<y>\d{4}|20)?[\s.…_]*$"
+_NUMERIC_DATE_LINE = r"(?P<place>[^,;:|]{0,60}?)\s*,\s*ngày\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})\.?"
 _MOTTO = "cong hoa xa hoi chu nghia viet nam"
 _CREED = "doc lap - tu do - hanh phuc"
 
@@ -146,8 +147,8 @@ def read_head(blocks: list[Block], end: int) -> Head:
                 structural.add(at)
                 continue
             dated = (
-                re.fullmatch(_DATE_LINE, part, re.IGNORECASE)
-                if "nam" in folded and "ngay" in folded
+                re.fullmatch(_DATE_LINE if "nam" in folded else _NUMERIC_DATE_LINE, part, re.IGNORECASE)
+                if "ngay" in folded
                 else None
             )
             if dated:
@@ -267,8 +268,10 @@ def _is_title_line(block: Block, first: Block | None, parts: list[str]) -> bool:
         return False
     if (words.marker_of(text) is not None and text[1:2] in ".)") or re.match(r"[IVX]+\.", text):
         return False
-    if labels.label_of(text, True) is not None and (words.is_shouted(text) or block.level or parts):
-        return False
+    if (parts or len(text.split()) <= 6) and labels.label_of(text, True) is not None:
+        # "TỔ CHỨC LỚP BỒI DƯỠNG…" right under the kind is a title, "MỤC ĐÍCH, YÊU CẦU" a heading
+        if words.is_shouted(text) or block.level or parts:
+            return False
     if first is None:
         return not (folded.startswith(PREAMBLE[:7]) and len(text) > 200)
     if text[:1].islower() or folded.startswith(("nam ", "tren dia ban", "giai doan")):

@@ -12,7 +12,7 @@ _KIND = (
     r"Kế hoạch|Chương trình|Quy định|Quy chế|Kết luận|Thông báo|Thông tri|Đề án|Báo cáo|Tờ trình|Văn bản|Công điện|"
     r"Điều lệ|NĐ|NQ|QĐ|TT|CV|KH|HD|CT)"
 )
-_NUMBER = r"\d{1,5}[a-zA-Z]?(?:/\d{4})?\s?[/-]\s?(?:[A-ZĐ][\wĐđ]*[-/&.]?)+(?:-[\wĐđ&.]+)*"
+_NUMBER = r"\d{1,5}[a-zA-Z]?(?:/\d{4})?\s?[/-]\s?(?=[A-ZĐ]{2}|Qy)(?:[A-ZĐ][\wĐđ]*[-/&.]?)+(?:-[\wĐđ&.]+)*"
 _CITED = rf"(?:{_KIND}\s*(?:liên tịch\s*)?(?:[Ss]ố\s*:?\s*)?|[Ss]ố\s*:?\s*|(?<![\w/.-]))(?P<number>{_NUMBER})"
 _LAW = (
     r"(?<!\w)(?P<law>(?:Luật|Bộ luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ]|sửa đổi)[^;.()\n“”\"]*?)"

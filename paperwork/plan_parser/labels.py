@@ -11,6 +11,7 @@ from paperwork.plan_parser import words
 
 PURPOSE, CURRICULUM, AUDIENCE, COMPOSITION = "purpose", "curriculum", "audience", "composition"
 HEADCOUNT, TIME, VENUE, FUNDING = "headcount", "time", "venue", "funding"
+STARTS, ENDS = "starts", "ends"  # columns of a table
 ASSIGNMENT, DEADLINE, CLASSES, OTHER = "assignment", "deadline", "classes", "other"
 OF_A_CLASS = frozenset({COMPOSITION, AUDIENCE, HEADCOUNT, TIME, VENUE})
 
@@ -26,18 +27,19 @@ _PHRASES: dict[str, str] = {
     "lien he|dau moi",
     ASSIGNMENT: "to chuc thuc hien|to chuc va thuc hien|phan cong|phan cong nhiem vu|phan cong trach nhiem|phan cong thuc hien|"
     "phan cong to chuc|giao nhiem vu|giao trach nhiem|trach nhiem|trach nhiem thuc hien|trach nhiem cua|nhiem vu cac|"
-    "nhiem vu cua cac|nhiem vu cu the|bien phap thuc hien|giai phap thuc hien|trien khai thuc hien|cong tac to chuc",
+    "nhiem vu cua cac|nhiem vu cu the|to chuc trien khai thuc hien|bien phap to chuc thuc hien|phan cong chuan bi|bien phap thuc hien|giai phap thuc hien|trien khai thuc hien|cong tac to chuc",
     FUNDING: "kinh phi|nguon kinh phi|du toan kinh phi|nguon von|du toan|tai chinh",
     CLASSES: "cac lop|so lop|so luong lop|to chuc lop|to chuc cac lop|phan lop|chia lop|bo tri lop|lich mo lop|lich lop|"
-    "lich to chuc|lich tap huan|ke hoach mo lop|ke hoach lop|cac dot|dot tap huan|lop tap huan|lop boi duong|mo lop|cac khoa",
-    PURPOSE: "muc dich|yeu cau|muc tieu|y nghia|quan diem",
+    "lich to chuc|lich tap huan|ke hoach mo lop|ke hoach lop|cac dot|dot tap huan|lop tap huan|lop boi duong|mo lop|cac khoa|danh muc lop|danh muc cac lop|"
+    "phan chia lop|phan chia cac lop|ke hoach tap huan|ke hoach boi duong",
+    PURPOSE: "muc dich|yeu cau|muc tieu|y nghia|quan diem|su can thiet",
     AUDIENCE: "doi tuong",
     HEADCOUNT: "so luong|so nguoi|so hoc vien|so dai bieu|si so|quy mo|tong so|sl",
     COMPOSITION: "thanh phan|nguoi tham du|nguoi tham gia|nguoi hoc|hoc vien|dai bieu|thanh vien tham du|thanh vien tham gia|"
     "nhung nguoi tham|thanh phan moi",
     VENUE: "dia diem|noi to chuc|noi hoc|noi tap huan",
     TIME: "thoi gian|thoi luong|thoi diem|ngay to chuc|ngay hoc|ngay tap huan|lich hoc|so ngay|so buoi|ngay|tien do",
-    CURRICULUM: "noi dung|cac noi dung|chuyen de|chuong trinh",
+    CURRICULUM: "noi dung|cac noi dung|chuyen de|cac chuyen de|chuong trinh",
 }  # fmt: skip
 # the longest name first: "thời gian đăng ký" is a deadline, "số lượng lớp" names the classes
 _NAMES: tuple[tuple[str, str], ...] = tuple(
@@ -54,7 +56,7 @@ _FILLER = frozenset(
         "cu the chi tiet chinh khoa dot ke hoach hoat dong thi dua khen thuong cong nghiep vu nguoi vien dai bieu can bo duoc moi "
         "trieu di so cac phong trao gom nhu sau co bao xay dung trien khai bai giang chuyen de phan nhiem trach co quan don vi "
         "dia phuong nam day buoi ngay moc ban hanh toan mo he thu ca nhan chinh tri viec the thanh nguon chi tra su dung bo tri "
-        "dam phuc nghiem tuc tac -"
+        "dam phuc nghiem tuc tac chuong trinh yeu trong tam truyen dat khai mac -"
     ).split()
 )
 
@@ -171,6 +173,8 @@ _COLUMNS = (
         "duty",
         r"nhiem vu|cong viec|(?:noi dung|dau viec)\s*(?:cong viec|nhiem vu|thuc hien)|noi dung,? cong viec",
     ),
+    (STARTS, r"(?:(?:thoi gian|ngay) )?(?:bat dau|khai giang|khai mac)$|tu(?: ngay)?$"),
+    (ENDS, r"(?:(?:thoi gian|ngay) )?(?:ket thuc|be giang|be mac)$|den(?: ngay)?$"),
     ("note", r"ghi chu"),
     (TIME, r"(?:so |thoi )luong(?: \(?ngay| \(?buoi)|so (?:ngay|buoi)"),
     (HEADCOUNT, r"sl\b|si so"),

@@ -63,6 +63,8 @@ def _label(node: Node, within: frozenset[str]) -> labels.Label | None:
         and (node.is_bullet or node.kind == "label")
     ):
         return None
+    if within == {labels.FUNDING} and label.names == {labels.FUNDING}:
+        return None
     if (
         within == {labels.CURRICULUM}
         and label.names
@@ -144,7 +146,8 @@ def _read_class(draft: Draft, node: Node, within: frozenset[str]) -> None:
         name, key, rest = words.closed(node.text), "·" + words.fold(words.closed(node.text)), ""
     planned = draft.class_of(name, key, node.at)
     context = within & (labels.OF_A_CLASS | {labels.COMPOSITION})
-    if rest and not facts.read(draft, planned, rest, context if len(context) == 1 else frozenset(), node.at):
+    only = context if len(context) == 1 and facts.begins_as(rest, context) else frozenset[str]()
+    if rest and not facts.read(draft, planned, rest, only, node.at):
         draft.leftover(node.at, rest)
     below = context or frozenset({labels.CLASSES})
     read(draft, node.children, below, planned)
@@ -261,6 +264,8 @@ def _take_facts(
 ) -> None:
     target = planned or draft.shared
     known = names & labels.OF_A_CLASS
+    if planned is not None and node.kind == "para" and _told_itself(planned) and not facts._is_fact(text):
+        return
     if labels.CLASSES in names and planned is None:
         _take_overview(draft, text, node.at)
         return
@@ -276,6 +281,11 @@ def _take_facts(
             facts.read(draft, target, text, frozenset({labels.COMPOSITION}), node.at)
         return
     facts.read(draft, target, text, known, node.at)
+
+
+def _told_itself(planned: ClassDraft) -> bool:
+    """A class whose own line named its people: a paragraph below it speaks of something else."""
+    return bool(planned.composition) and planned.composition[0][1] == planned.name_at
 
 
 def _take_overview(draft: Draft, text: str, at: int) -> None:
@@ -297,7 +307,8 @@ def _read_assignments(draft: Draft, nodes: list[Node]) -> None:
             tables.read(draft, node.rows, frozenset({labels.ASSIGNMENT}), None)
             continue
         label = node.label
-        if label is not None and not duties.names_organisation(node.text):
+        part = label is not None and labels.ASSIGNMENT in label.names and not label.value
+        if label is not None and (part or not duties.names_organisation(node.text)):
             if label.names & {labels.ASSIGNMENT} and not label.value:
                 draft.used.add(node.at)
                 _read_assignments(draft, node.children)

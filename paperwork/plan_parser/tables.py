@@ -20,7 +20,10 @@ def read(draft: Draft, rows: list[Row], names: frozenset[str], planned: ClassDra
     people = roles & {labels.COMPOSITION, labels.AUDIENCE}
     if (
         "organisation" in roles
-        and ("duty" in roles or labels.CURRICULUM in roles)
+        and (
+            "duty" in roles
+            or (labels.CURRICULUM in roles and (labels.ASSIGNMENT in names or labels.TIME not in roles))
+        )
         and "class" not in roles
         and not people
     ):
@@ -193,6 +196,13 @@ def _take_cells(
                 planned.put("days", amount / 2 if "buoi" in heading and "ngay" not in heading else amount, at)
             else:
                 facts.read(draft, planned, text, frozenset({labels.TIME}), at)
+        elif role in {labels.STARTS, labels.ENDS}:
+            named = times.dates_in(text, draft.year).days
+            field = "starts_on" if role == labels.STARTS else "ends_on"
+            if named:
+                planned.put(field, named[0], at)
+            else:
+                draft.leftover(at, text)
         elif role == labels.VENUE:
             facts.read(draft, planned, text, frozenset({labels.VENUE}), at)
         elif role == labels.CURRICULUM:
@@ -263,8 +273,15 @@ def _read_duties(draft: Draft, body: list[Row], columns: dict[int, str]) -> None
         entry[1].extend((text, (at,)) for text in texts if text)
         draft.used.add(at)
         for index, other in enumerate(block.cells):
-            if other and columns.get(index) in {None, "note", labels.OTHER}:
-                draft.leftover(at, " ".join(other))
+            role, text = columns.get(index), " ".join(other)
+            if role in {labels.DEADLINE, labels.TIME} and text:
+                days = times.dates_in(text, draft.year).days
+                if days:
+                    draft.deadlines.append((f"{'; '.join(texts)}: {text}", days[-1], at))
+                else:
+                    draft.leftover(at, text)
+            elif other and role in {None, "note", labels.OTHER}:
+                draft.leftover(at, text)
 
 
 def _is_label_table(rows: list[Row]) -> bool:

@@ -1,5 +1,6 @@
 """Two columns side by side: the head and the foot of an official paper, drawn as a table, by tabs or by spaces."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from paperwork.plan_parser import words
@@ -24,7 +25,9 @@ def is_layout(rows: Sequence[Sequence[Sequence[str]]]) -> bool:
     if not rows or max(len(row) for row in rows) > 4 or len(rows) > 12:
         return False
     text = words.fold("\n".join(part for row in rows for cell in row for part in cell))
-    return any(sign in text for sign in _HEAD_OR_FOOT)
+    dated = re.search(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b", text)
+    numbered = re.search(r"(?:^|\s)so\s*:?[\s\d.…_]*[/-]\s*kh", text)
+    return any(sign in text for sign in _HEAD_OR_FOOT) or bool(dated and numbered)
 
 
 def lay_out(rows: Iterable[tuple[int, int, Sequence[Sequence[str]]]], bold: bool = False) -> list[Block]:

@@ -108,6 +108,7 @@ def _page_lines(page: Page, number: int, tables: int) -> tuple[list[_Line], int]
     for table in grids:
         tables += 1
         lines.extend(_rows(table, number, tables))
+    page = page.filter(_is_seen)
     found = page.extract_words(return_chars=True)
     outside = [
         word
@@ -124,6 +125,13 @@ def _page_lines(page: Page, number: int, tables: int) -> tuple[list[_Line], int]
     kept = [line for line in lines if not _is_page_number(line, height)]
     kept.sort(key=lambda line: (line.top, line.x0))
     return kept, tables
+
+
+def _is_seen(thing: dict[str, Any]) -> bool:
+    """Not the second half of a letter put together from two: it says the letter again and takes no room."""
+    return not (
+        thing["object_type"] == "char" and thing["text"].isalpha() and thing["x1"] - thing["x0"] < 0.01
+    )
 
 
 def _by_line(found: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:  # pdfplumber's words
@@ -147,15 +155,21 @@ def _split(group: list[dict[str, Any]], page: int) -> list[_Line]:
             parts.append([word])
         else:
             parts[-1].append(word)
-    if len(parts) == 2:
+    if len(parts) == 2 and not _is_sign(parts[0]):
         left, right = _line(parts[0], page), _line(parts[1], page)
         if columns.stand_apart(left.text, right.text) or right.x0 > 260 and left.x1 < right.x0 - 24:
             return [left._replace(side="left"), right._replace(side="right")]
     return [_line(group, page)]
 
 
+def _is_sign(part: list[dict[str, Any]]) -> bool:
+    """A number or a bullet before its text, however wide the tab between them."""
+    text = unicodedata.normalize("NFC", "".join(word["text"] for word in part))
+    return re.fullmatch(r"(?:\(?(?:[IVXivx]{1,6}|\d{1,2}(?:\.\d{1,2})*|\w)[.)/]*|\W)", text) is not None
+
+
 def _line(group: list[dict[str, Any]], page: int) -> _Line:
-    text = unicodedata.normalize("NFC", words.tidy(" ".join(word["text"] for word in group)))
+    text = _said(" ".join(word["text"] for word in group))
     chars = [char for word in group for char in word["chars"]]
     bold = sum("bold" in char["fontname"].lower() for char in chars)
     return _Line(
@@ -168,6 +182,17 @@ def _line(group: list[dict[str, Any]], page: int) -> _Line:
         bold * 10 >= len(chars) * 9,
         group[0]["x1"] - group[0]["x0"],
     )
+
+
+def _said(text: str) -> str:
+    """Text as the reader sees it: a bullet drawn by a symbol font is a bullet."""
+    return re.sub(r"^[\ue000-\uf8ff]\s*", "• ", unicodedata.normalize("NFC", words.tidy(text)))
+
+
+def _run_on(text: str, more: str) -> str:
+    """Two lines of one paragraph; a number broken after its dash or stroke is put together again."""
+    broken = re.search(r"(?:\w-|\d/)$", text) and more[:1].isalnum()
+    return f"{text}{more}" if broken else f"{text} {more}"
 
 
 def _is_page_number(line: _Line, height: float) -> bool:
@@ -223,8 +248,8 @@ def _rows(table: Page, page: int, number: int) -> list[_Line]:
 def _cell(text: str | None) -> tuple[str, ...]:
     """A cell's paragraphs: its lines put together, save where a bullet begins a new one."""
     out: list[str] = []
-    for raw in unicodedata.normalize("NFC", text or "").split("\n"):
-        line = words.tidy(raw)
+    for raw in (text or "").split("\n"):
+        line = _said(raw)
         if not line:
             continue
         marker = words.marker_of(line)
@@ -232,7 +257,7 @@ def _cell(text: str | None) -> tuple[str, ...]:
             marker is not None
             and (marker.kind.startswith("bullet") and out[-1][-1:] in ".;:" or words.marker_of(out[0]))
         ):
-            out[-1] = f"{out[-1]} {line}"
+            out[-1] = _run_on(out[-1], line)
         else:
             out.append(line)
     return tuple(out)
@@ -255,8 +280,9 @@ def _paper(lines: list[_Line]) -> Paper:
                     blocks.append(block._replace(first=len(shown), last=len(shown)))
                 before = None
                 continue
+            again = before is not None and before.page != line.page and line.row == head_row
             head_row = _add_row(line, before, head_row, shown, blocks)
-            before = line
+            before = before if again else line  # below a heading told again the row above may go on
             continue
         if (
             before is not None
@@ -265,7 +291,7 @@ def _paper(lines: list[_Line]) -> Paper:
             and _goes_on(before, line, opened, rights, lefts, indents)
         ):
             block = blocks[-1]
-            blocks[-1] = block._replace(text=f"{block.text} {line.text}")
+            blocks[-1] = block._replace(text=_run_on(block.text, line.text))
             shown[-1] = blocks[-1].text
         else:
             gap = before is not None and (
@@ -393,6 +419,12 @@ def _add_row(
         for at in range(len(blocks) - 1, -1, -1)
         if blocks[at].cells != head_row and blocks[at].table == table
     )
+    if not line.row[0] and blocks[last].cells[0] and _counts_anew(blocks[last].cells, line.row):
+        filled = tuple(cell or up for cell, up in zip(line.row, blocks[last].cells, strict=True))
+        covered = frozenset(at for at, cell in enumerate(line.row) if not cell and filled[at])
+        shown.append(line.text)
+        blocks.append(Block(line.text, len(shown), len(shown), table=table, cells=filled, covered=covered))
+        return head_row
     if not line.row[0] and last > 0 and blocks[last].cells[0] and sum(map(bool, line.row)) < len(line.row):
         merged = tuple(_joined(one, two) for one, two in zip(blocks[last].cells, line.row, strict=True))
         text = " | ".join(" ".join(cell) for cell in merged)
@@ -404,10 +436,18 @@ def _add_row(
     return head_row
 
 
+def _counts_anew(above: tuple[tuple[str, ...], ...], row: tuple[tuple[str, ...], ...]) -> bool:
+    """A row with a number of its own under a cell that spans both pages: not the rest of the row above."""
+    return any(
+        one and two and one[-1].strip(" .").isdigit() and two[0].strip(" .").isdigit()
+        for one, two in zip(above, row, strict=True)
+    )
+
+
 def _joined(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
     """A cell and its rest on the next page."""
     if not one or not two:
         return one or two
     if words.marker_of(two[0]) is not None and one[-1][-1:] in ".;:":
         return one + two
-    return (*one[:-1], f"{one[-1]} {two[0]}", *two[1:])
+    return (*one[:-1], _run_on(one[-1], two[0]), *two[1:])

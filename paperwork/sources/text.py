@@ -227,7 +227,7 @@ def _table_end(lines: list[_Line], start: int) -> int:
         return inner if inner > start + 1 else start
     if sum(1 for cell in first.split("\t") if cell.strip()) >= 3:
         end = start
-        while end < len(lines) and lines[end].raw.strip().count("\t") >= 2:
+        while end < len(lines) and lines[end].text and lines[end].raw.count("\t") >= 2:
             end += 1
         return end if end - start >= 2 else start
     return start
@@ -236,7 +236,7 @@ def _table_end(lines: list[_Line], start: int) -> int:
 def _table_blocks(lines: list[_Line], table: int) -> list[Block]:
     rows: list[tuple[int, int, list[list[str]]]] = []
     for line in lines:
-        raw = line.raw.strip()
+        raw = line.raw.strip() if "|" in line.raw or "+" in line.raw[:2] else line.raw.strip("\r\n ")
         if re.fullmatch(r"[|+\-=:\s]+", raw):
             continue
         cells = _cells(raw)

@@ -182,9 +182,8 @@ def _grounds(plan: Json, body: Iterable[Block]) -> list[str]:
     return [
         _ground(instrument)
         for instrument in plan["instruments"]
-        if not (
-            (instrument["number"] and instrument["number"] in said) or (instrument["title"] or "\n") in said
-        )
+        if not any(name in said for name in (instrument["number"], instrument["title"]) if name)
+        and (instrument["number"] or instrument["title"])
     ]
 
 
@@ -220,6 +219,8 @@ def _ground(instrument: Json) -> str:
             for law in known_instruments.LIBRARY
         )
         return f"Căn cứ {title}{f' số {number}' if number and not found else ''}{dated}{in_force}"
+    if not number:
+        return f"Căn cứ {title}{dated}{in_force}"
     kind, issuer = _ISSUERS.get(notation, (_KINDS.get(notation.partition("-")[0], "Văn bản"), ""))
     of = f" của {issuer}" if issuer else ""
     return f"Căn cứ {kind} số {number}{dated}{of}{f' {title[:1].lower() + title[1:]}' if title else ''}{in_force}"

@@ -103,6 +103,7 @@ def plan_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "plan": plan,
         "works": works,
+        "signs": user.holds(Role.SIGNATORY, plan.organisation_id),
         "verdicts": {
             "correct": policies.can_correct(user, plan),
             "send": policies.can_send_for_signature(user, plan),

@@ -4,6 +4,8 @@ import hashlib
 import os
 import signal
 import sys
+import traceback
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -16,8 +18,13 @@ from gunicorn.app.base import BaseApplication
 
 from bangvang.cli import office
 from bangvang.cli.serve import _parser
+from bangvang.cli.words import Refused
 
 ACCESS_LINE = '%(h)s "%(r)s" %(s)s %(b)s %(M)sms [%({x-request-id}o)s]'
+
+
+# Parts of other packages that no page here asks for; compressing them would delay the first page.
+UNUSED = ("htmax*", "htmx-4*", "htmx-2.js", "django_htmx/ext", "account", "mfa")
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
@@ -52,8 +59,25 @@ def prepare_static_files() -> None:
     stamp = _static_stamp()
     if not mark.exists() or mark.read_text() != stamp:
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command(
+            "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=list(UNUSED)
+        )
         mark.write_text(stamp)
+
+
+def _beside(work: Callable[[], None]) -> int:
+    """Do this on the other core: in a process of its own, before any connection is open."""
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        if status:
+            traceback.print_exc()
+        os._exit(status)
 
 
 def serve(rest: list[str]) -> int:
@@ -68,11 +92,13 @@ def serve(rest: list[str]) -> int:
 def serve_demo(rest: list[str]) -> int:
     """Prepare the demo district once, then serve it."""
     words = _parser("serve_demo").parse_args(rest)
-    prepare_static_files()
+    static = _beside(prepare_static_files)
     call_command("migrate", verbosity=0, interactive=False)
     # The demo stands above the commands: it is reached by name, and only here.
     demo = import_module("bangvang.demo.load")
     demo.load_if_empty()
+    if os.waitstatus_to_exitcode(os.waitpid(static, 0)[1]):
+        raise Refused("Không chuẩn bị được các tệp tĩnh; xem thông báo ở trên.")
     print(demo.welcome(f"http://{words.host}:{words.port}/"), flush=True)
     return _run(words, log=None)
 

@@ -165,6 +165,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_DIR = VAR_DIR / "files"
 UPLOAD_LIMIT_MB = env.int("BANGVANG_UPLOAD_LIMIT_MB", default=20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -196,6 +197,16 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "login": "30/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "bangvang.directory.forms.LoginForm",
+    "change_password": "bangvang.directory.forms.ChangePasswordForm",
+    "reauthenticate": "bangvang.directory.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "bangvang.directory.forms.SecondFactorForm",
+    "reauthenticate": "bangvang.directory.forms.SecondFactorAgainForm",
+    "activate_totp": "bangvang.directory.forms.SetUpForm",
+}
 MFA_ADAPTER = "bangvang.directory.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bảng Vàng"

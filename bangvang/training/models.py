@@ -56,7 +56,6 @@ class TrainingPlan(models.Model):
         OfficialPaper, null=True, on_delete=models.PROTECT, related_name="training_plan"
     )
     folded = models.CharField(max_length=600, editable=False, db_index=True)
-    workflow = PLAN
 
     class Meta:
         ordering = ["-pk"]
@@ -135,7 +134,6 @@ class TrainingClass(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="followers", verbose_name=_("tách từ lớp")
     )
     folded = models.CharField(max_length=300, editable=False, db_index=True)
-    workflow = CLASS
 
     class Meta:
         ordering = ["-plan_id", "order", "pk"]
@@ -206,7 +204,6 @@ class InvitedUnit(models.Model):
     late_accepted_reason = models.CharField(_("lý do nhận danh sách nộp muộn"), max_length=500, blank=True)
     reason = models.CharField(_("lý do trả lại hoặc không cử"), max_length=500, blank=True)
     note = models.CharField(_("đơn vị giải trình khi nộp"), max_length=500, blank=True)
-    workflow = ANSWER
 
     class Meta:
         ordering = ["organisation__sort_key", "pk"]
@@ -243,7 +240,6 @@ class Enrolment(models.Model):
     )
     entered_on_behalf = models.BooleanField(_("cơ quan thường trực nhập thay"), default=False)
     enrolled_at = models.DateTimeField()
-    workflow = ENROLMENT
 
     class Meta:
         ordering = ["unit__organisation__sort_key", "person__sort_key", "pk"]

@@ -15,7 +15,7 @@ from bangvang.core import calendar, text
 from bangvang.core.actions import action
 from bangvang.core.errors import RuleViolation
 from bangvang.directory.models import User
-from bangvang.training.actions import _building, _telling
+from bangvang.training import building, telling
 from bangvang.training.models import (
     CompositionGroup,
     CompositionSeat,
@@ -54,12 +54,12 @@ def carry_over(old_plan: TrainingPlan, *, by: User, new_plan: TrainingPlan) -> l
         made |= _continue(standing[code], new_plan, {place: entries[place] for place in places}, by)
     for place, entry in enumerate(entries):
         if place not in made:
-            made[place] = _building.add_class(new_plan, place + 1, entry)
+            made[place] = building.add_class(new_plan, place + 1, entry)
     for code, each in standing.items():
         if code not in parts and each.state in LIVE:
             each.plan = old_plan
             reason = _("Kế hoạch thay thế số %(number)s không còn lớp này.") % {"number": new_plan.paper}
-            _building.call_off(each, by, reason)
+            building.call_off(each, by, reason)
     result = [made[place] for place in sorted(made)]
     new_plan.class_codes = [each.code for each in result]
     new_plan.save(update_fields=["class_codes"])
@@ -83,7 +83,7 @@ def _continue(
     is_changed = _move(training_class, plan, first, entries[first])
     made = {first: training_class}
     for place in rest:
-        made[place] = _building.add_class(
+        made[place] = building.add_class(
             plan, place + 1, entries[place], follows=training_class, opened_on=was_opened
         )
     is_changed |= _divide(old_groups, [made[place] for place in places], by)
@@ -105,7 +105,7 @@ def _continue(
 
 def _move(training_class: TrainingClass, plan: TrainingPlan, place: int, entry: Entry) -> bool:
     """Give the class what the new plan says of it; is it true that this changes anything for its people?"""
-    said = _building.described(entry)
+    said = building.described(entry)
     row = training_class
     before = (row.starts_on, row.ends_on, row.venue, row.headcount)
     row.plan, row.order = plan, place + 1
@@ -257,7 +257,7 @@ def _dissolve(old: CompositionGroup, by: User) -> None:
         ENROLMENT.move_all(unit.enrolments.all(), "withdraw", return_reason=reason)
         ANSWER.move(unit, "close", reason=reason)
     if training_class.opened_on:
-        _telling.units(
+        telling.units(
             training_class,
             [unit.organisation_id for unit in units],
             gettext_noop("Theo kế hoạch mới, đơn vị không còn được mời dự %(class)s."),
@@ -278,8 +278,8 @@ def _tell(training_class: TrainingClass, by: User) -> None:
     else:
         sentence = gettext_noop("%(class)s thay đổi theo kế hoạch mới: %(period)s, ngày cụ thể sẽ báo sau.")
         told = {"class": training_class.name, "period": training_class.period or "…"}
-    _telling.units(training_class, units, sentence, by.on, told)
-    _telling.people(training_class, sentence, told)
+    telling.units(training_class, units, sentence, by.on, told)
+    telling.people(training_class, sentence, told)
 
 
 @action(unit_policies.can_move_unit)
@@ -300,7 +300,7 @@ def move_unit(unit: InvitedUnit, *, by: User, to: CompositionGroup) -> InvitedUn
     if Enrolment.objects.filter(training_class=target, state__in=checks.LIVE, person__in=people).exists():
         raise RuleViolation(_("Có người của đơn vị đã có tên trong lớp đó. Hãy rút trước khi chuyển."))
     _transfer(unit, to)
-    _telling.units(
+    telling.units(
         target,
         [unit.organisation_id],
         gettext_noop("Đơn vị được chuyển sang %(class)s, ngày %(day)s; danh sách đã lập đi cùng."),

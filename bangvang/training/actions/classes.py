@@ -11,7 +11,7 @@ from bangvang.core import text
 from bangvang.core.actions import action
 from bangvang.core.errors import Finding, RuleViolation
 from bangvang.directory.models import Organisation, PositionKind, User
-from bangvang.training.actions import _building, _telling
+from bangvang.training import building, telling
 from bangvang.training.models import (
     CompositionGroup,
     CompositionSeat,
@@ -30,13 +30,12 @@ from bangvang.training.workflow import ANSWER, CLASS, AnswerState, ClassState
 def create_classes(plan: TrainingPlan, *, by: User) -> list[TrainingClass]:
     """Make the classes that the issued plan names, and tell the standing body that they wait to be prepared."""
     made = [
-        _building.add_class(plan, order, each)
-        for order, each in enumerate(plan.structure["classes"], start=1)
+        building.add_class(plan, order, each) for order, each in enumerate(plan.structure["classes"], start=1)
     ]
     plan.class_codes = [each.code for each in made]
     plan.save(update_fields=["class_codes"])
     for each in made:
-        _telling.organisers(
+        telling.organisers(
             each, gettext_noop("Kế hoạch đã ban hành: hãy chuẩn bị %(class)s."), by.on, {"class": each.name}
         )
     return made
@@ -74,8 +73,8 @@ def prepare(
         told = {"class": training_class.name, "day": starts_on, "venue": training_class.venue}
         sentence = gettext_noop("%(class)s đổi lịch: ngày %(day)s, tại %(venue)s.")
         units = [unit.organisation_id for unit in queries.units_of(training_class)]
-        _telling.units(training_class, units, sentence, by.on, told)
-        _telling.people(training_class, sentence, told)
+        telling.units(training_class, units, sentence, by.on, told)
+        telling.people(training_class, sentence, told)
     return training_class
 
 
@@ -133,7 +132,7 @@ def map_group(
                 _("Lớp đang nhận danh sách nên số chỗ phải khớp số lượng: %(told)s")
                 % {"told": after.sentence}
             )
-        _telling.invited(training_class, added, by)
+        telling.invited(training_class, added, by)
     return group
 
 
@@ -163,9 +162,7 @@ def _set_units(group: CompositionGroup, organisations: Sequence[Organisation]) -
         if unit.enrolments.exists():
             if unit.enrolments.filter(state__in=checks.LIVE).exists():
                 raise RuleViolation(
-                    _(
-                        "%(unit)s đã cử người nên chưa bỏ được. Hãy rút những người đó khỏi danh sách trước."
-                    )
+                    _("%(unit)s đã cử người nên chưa bỏ được. Hãy rút những người đó khỏi danh sách trước.")
                     % {"unit": unit.organisation}
                 )
             ANSWER.move(unit, "close")
@@ -234,7 +231,7 @@ def open_enrolment(training_class: TrainingClass, *, by: User, on: date) -> Trai
             [Finding(each.kind, each.sentence) for each in missing],
         )
     CLASS.move(training_class, "open", opened_on=training_class.opened_on or on)
-    _telling.invited(training_class, [unit.organisation_id for unit in queries.units_of(training_class)], by)
+    telling.invited(training_class, [unit.organisation_id for unit in queries.units_of(training_class)], by)
     return training_class
 
 
@@ -244,7 +241,7 @@ def cancel_class(training_class: TrainingClass, *, by: User, reason: str) -> Tra
     reason = text.clean(reason)
     if not reason:
         raise RuleViolation(_("Hãy ghi lý do hủy lớp."), [Finding("reason", _("Chưa ghi lý do."))])
-    _building.call_off(training_class, by, reason)
+    building.call_off(training_class, by, reason)
     return training_class
 
 

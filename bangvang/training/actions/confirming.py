@@ -12,7 +12,7 @@ from bangvang.core.errors import Finding, RuleViolation
 from bangvang.directory.models import Organisation, User
 from bangvang.documents import actions as documents
 from bangvang.documents.models import OfficialPaper
-from bangvang.training.actions import _telling
+from bangvang.training import telling
 from bangvang.training.models import ClassList, TrainingClass
 from bangvang.training.policies import classes as policies
 from bangvang.training.queries import board, classes, papers
@@ -92,14 +92,14 @@ def confirm(
     )
     told = {"class": training_class.name, "day": training_class.starts_on, "venue": training_class.venue}
     units = sorted({each.unit.organisation_id for each in people})
-    _telling.units(
+    telling.units(
         training_class,
         units,
         gettext_noop("Danh sách %(class)s đã chốt: học ngày %(day)s tại %(venue)s."),
         by.on,
         told,
     )
-    _telling.people(
+    telling.people(
         training_class,
         gettext_noop("Anh, chị có tên trong danh sách %(class)s: ngày %(day)s tại %(venue)s."),
         told,
@@ -235,7 +235,7 @@ def reopen(training_class: TrainingClass, *, by: User, reason: str) -> TrainingC
     CLASS.move(training_class, "reopen", confirm_reason="")
     ENROLMENT.move_all(training_class.enrolments.all(), "reopen")
     units = sorted(training_class.invited_units.values_list("organisation", flat=True))
-    _telling.units(
+    telling.units(
         training_class,
         units,
         gettext_noop("Danh sách %(class)s được mở lại: %(reason)s"),

@@ -7,7 +7,7 @@ from bangvang.core import text
 from bangvang.core.actions import action
 from bangvang.core.errors import Finding, RuleViolation
 from bangvang.directory.models import User
-from bangvang.training.actions import _telling
+from bangvang.training import telling
 from bangvang.training.models import Enrolment, InvitedUnit
 from bangvang.training.policies import enrolment as policies
 from bangvang.training.queries import board, checks
@@ -24,7 +24,7 @@ def _needed(reason: str) -> str:
 
 def _tell_unit(unit: InvitedUnit, sentence: str, by: User, **values: object) -> None:
     told = {"class": unit.training_class.name, **values}
-    _telling.units(unit.training_class, [unit.organisation_id], sentence, by.on, told)
+    telling.units(unit.training_class, [unit.organisation_id], sentence, by.on, told)
 
 
 @action(policies.can_return_list)

@@ -14,7 +14,7 @@ from bangvang.core.actions import action
 from bangvang.core.errors import Finding, NotAllowed, RuleViolation
 from bangvang.directory import actions as directory
 from bangvang.directory.models import Organisation, Person, PositionKind, User
-from bangvang.training.actions import _telling
+from bangvang.training import telling
 from bangvang.training.models import Enrolment, InvitedUnit
 from bangvang.training.policies import enrolment as policies
 from bangvang.training.queries import checks
@@ -26,7 +26,7 @@ from bangvang.training.workflow import ANSWER, ENROLMENT, ClassState, EnrolmentS
 def _hold(unit: InvitedUnit) -> InvitedUnit:
     """The unit's answer and its class as they stand now; who comes later waits."""
     class_queries.lock(unit.training_class)
-    unit.state = InvitedUnit.objects.values_list("state", flat=True).get(pk=unit.pk)
+    unit.refresh_from_db(fields=["state"])
     return unit
 
 
@@ -133,7 +133,7 @@ def withdraw(
         also["substitutes"] = None  # type: ignore[assignment]  # so that another newcomer may be proposed
     ENROLMENT.move(enrolment, "withdraw", **also)
     if was_told and not policies.is_of_unit(by, unit):
-        _telling.units(
+        telling.units(
             unit.training_class,
             [unit.organisation_id],
             gettext_noop("%(person)s được rút khỏi danh sách %(class)s: %(reason)s"),
@@ -223,7 +223,7 @@ def submit(
         step = "submit" if each.is_seated or _is_extra(each) else "put_on_waiting_list"
         ENROLMENT.move(each.enrolment, step, seat=each.seat)
     if is_late:
-        _telling.organisers(
+        telling.organisers(
             unit.training_class,
             gettext_noop("%(unit)s nộp danh sách %(class)s sau hạn."),
             by.on,
@@ -257,7 +257,7 @@ def decline(
             _("Danh sách còn người. Hãy rút hết tên trong danh sách trước khi trả lời không cử người.")
         )
     ANSWER.move(unit, "decline", submitted_on=on, entered_on_behalf=is_for_unit, reason=reason)
-    _telling.organisers(
+    telling.organisers(
         unit.training_class,
         gettext_noop("%(unit)s không cử người dự %(class)s: %(reason)s"),
         by.on,
@@ -302,7 +302,7 @@ def propose_substitution(
     newcomer = _put_on_list(unit, by, person, reason, is_for_unit=is_for_unit)
     newcomer.substitutes = enrolment
     newcomer.save(update_fields=["substitutes"])
-    _telling.organisers(
+    telling.organisers(
         unit.training_class,
         gettext_noop("%(unit)s đề nghị thay người dự %(class)s."),
         by.on,

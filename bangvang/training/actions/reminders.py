@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from bangvang.core.actions import System, action
 from bangvang.directory.models import User
-from bangvang.training.actions import _telling
+from bangvang.training import telling
 from bangvang.training.models import TrainingClass
 from bangvang.training.policies import classes as policies
 from bangvang.training.workflow import AnswerState
@@ -20,7 +20,7 @@ def remind(training_class: TrainingClass, *, by: User | System, on: date) -> lis
         .order_by("organisation_id")
         .values_list("organisation_id", flat=True)
     )
-    _telling.units(
+    telling.units(
         training_class,
         waiting,
         gettext_noop("Nhắc hạn: đơn vị chưa nộp danh sách %(class)s, hạn %(deadline)s."),
@@ -36,7 +36,7 @@ def report_overdue(training_class: TrainingClass, *, by: User | System, on: date
     """Tell the standing body, once, how many units let the deadline pass."""
     late = training_class.invited_units.filter(state__in=[AnswerState.AWAITED, AnswerState.RETURNED]).count()
     if late:
-        _telling.organisers(
+        telling.organisers(
             training_class,
             gettext_noop("%(class)s: đã qua hạn nộp, còn %(count)s đơn vị chưa trả lời."),
             on,

@@ -1,13 +1,14 @@
 """The live board of a class: which units answered, seats taken, problems, who waits. ≤ 12 queries for any size."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Q
 
-from bangvang.training.models import ClassList, CompositionGroup, Enrolment, InvitedUnit, TrainingClass
+from bangvang.training.models import ClassList, Enrolment, InvitedUnit, TrainingClass
 from bangvang.training.queries import checks, classes
 from bangvang.training.workflow import AnswerState, EnrolmentState
 
@@ -74,8 +75,6 @@ class UnitRow:
 @dataclass(frozen=True)
 class Board:
     training_class: TrainingClass
-    groups: tuple[CompositionGroup, ...]
-    seats: classes.Arithmetic
     rows: tuple[UnitRow, ...]
 
     def _total(self, name: str) -> int:
@@ -89,6 +88,10 @@ class Board:
     @cached_property
     def answered(self) -> int:
         return self._total("answered")
+
+    @cached_property
+    def seats(self) -> int:
+        return sum(row.seats for row in self.rows)
 
     @cached_property
     def taken(self) -> int:
@@ -105,7 +108,7 @@ class Board:
     @cached_property
     def free(self) -> int:
         """Seats that nobody holds, against the headcount or, where none is written, the units' seats."""
-        return max(0, (self.training_class.headcount or self.seats.total) - self.taken)
+        return max(0, (self.training_class.headcount or self.seats) - self.taken)
 
     @cached_property
     def people(self) -> tuple[checks.Checked, ...]:
@@ -123,16 +126,9 @@ class Board:
 
 
 def of(training_class: TrainingClass, on: date) -> Board:
-    """Everything the board shows, in seven queries."""
-    groups = classes.groups_of(training_class)
+    """Everything the board shows, in six queries."""
     units = classes.units_of(training_class)
-    lines = {
-        group.pk: [
-            checks.Line(seat, frozenset(kind.pk for kind in seat.position_kinds.all()))
-            for seat in group.seats.all()
-        ]
-        for group in groups
-    }
+    lines = checks.lines_of(units)
     examined = checks.examine(units, lines)
     by_unit: dict[int, list[checks.Checked]] = defaultdict(list)
     for each in examined.values():
@@ -148,7 +144,7 @@ def of(training_class: TrainingClass, on: date) -> Board:
         )
         for unit in units
     )
-    return Board(training_class, tuple(groups), classes.arithmetic(training_class, groups, units), rows)
+    return Board(training_class, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +178,23 @@ class Changes:
         return bool(self.added or self.removed)
 
 
+def printed(lists: Iterable[ClassList]) -> set[int]:
+    """Who stands on the last list and what was printed after it, by key of the enrolment."""
+    keys: set[int] = set()
+    for kept in sorted(lists, key=lambda each: each.order):
+        if kept.kind == ClassList.Kind.MAIN:
+            keys = set()
+        for row in kept.rows:
+            if row.get("change") == "removed":
+                keys.discard(row["enrolment"])
+            else:
+                keys.add(row["enrolment"])
+    return keys
+
+
 def changes_since_lists(training_class: TrainingClass) -> Changes:
     """Confirmed people who stand on no printed list, and printed people who are no longer confirmed."""
-    printed: set[int] = set()
-    lists = ClassList.objects.filter(training_class=training_class).order_by("order")
-    for kind, rows in lists.values_list("kind", "rows"):
-        if kind == ClassList.Kind.MAIN:
-            printed = set()
-        for row in rows:
-            if row.get("change") == "removed":
-                printed.discard(row["enrolment"])
-            else:
-                printed.add(row["enrolment"])
+    known = printed(ClassList.objects.filter(training_class=training_class).order_by("order"))
     confirmed = list(
         training_class.enrolments.filter(state=EnrolmentState.CONFIRMED)
         .select_related("person", "unit__organisation__kind", "seat", "substitutes__person")
@@ -201,8 +202,17 @@ def changes_since_lists(training_class: TrainingClass) -> Changes:
     )
     standing = {each.pk for each in confirmed}
     gone = (
-        Enrolment.objects.filter(pk__in=printed - standing)
+        Enrolment.objects.filter(pk__in=known - standing)
         .select_related("person", "unit__organisation__kind", "seat")
         .order_by("unit__organisation__sort_key", "person__sort_key", "pk")
     )
-    return Changes(tuple(each for each in confirmed if each.pk not in printed), tuple(gone))
+    return Changes(tuple(each for each in confirmed if each.pk not in known), tuple(gone))
+
+
+def unprinted(board: Board, lists: Iterable[ClassList]) -> tuple[int, int]:
+    """How many came in and how many left after the last list, from rows already fetched."""
+    known = printed(lists)
+    standing = {
+        each.enrolment.pk for each in board.people if each.enrolment.state == EnrolmentState.CONFIRMED
+    }
+    return len(standing - known), len(known - standing)

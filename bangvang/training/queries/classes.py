@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangvang.core import calendar
 from bangvang.core.models import Notice
 from bangvang.directory.models import Organisation, Role, RoleHolding, User
-from bangvang.training.models import CompositionGroup, CompositionSeat, InvitedUnit, TrainingClass
+from bangvang.training.models import ClassList, CompositionGroup, CompositionSeat, InvitedUnit, TrainingClass
 from bangvang.training.queries import checks
 from bangvang.training.workflow import AnswerState, ClassState, EnrolmentState
 
@@ -36,6 +36,7 @@ def visible_to(user: User) -> QuerySet[TrainingClass]:
     return (
         TrainingClass.objects.filter(pk__in=keys.values("pk"))
         .select_related("plan__organisation", "plan__paper", "follows")
+        .annotate(is_listed=Exists(ClassList.objects.filter(training_class=OuterRef("pk"))))
         .order_by("-pk")
     )
 
@@ -240,8 +241,9 @@ def page_of(training_class: TrainingClass) -> str:
 
 def lock(training_class: TrainingClass) -> TrainingClass:
     """The row as it stands now, locked until the action ends: units and officers come in turn."""
-    now = TrainingClass.objects.select_for_update().only("state", "deadline").get(pk=training_class.pk)
-    training_class.state, training_class.deadline = now.state, now.deadline
+    training_class.refresh_from_db(
+        fields=["state", "deadline"], from_queryset=TrainingClass.objects.select_for_update()
+    )
     return training_class
 
 

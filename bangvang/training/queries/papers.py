@@ -43,38 +43,28 @@ def head_of(organisation: Organisation) -> official.Head:
 
 
 def time_of(training_class: TrainingClass) -> str:
-    """`01 ngày, từ 7 giờ 30 phút, ngày 20/5/2024`"""
-    days = training_class.days
-    told = compose.class_time(
-        {
-            "days": None if days is None else float(days),
-            "starts_on": training_class.starts_on and training_class.starts_on.isoformat(),
-            "ends_on": training_class.ends_on and training_class.ends_on.isoformat(),
-            "period": None if training_class.starts_on else {"text": training_class.period},
-        }
-    )
-    at = training_class.starts_at
-    if at is None:
-        return told
-    hour = f"{at.hour} giờ {at.minute:02d} phút" if at.minute else f"{at.hour} giờ"
-    return f"{told}; bắt đầu lúc {hour}"
+    """When the class meets, in words."""
+    row = training_class
+    days = None if row.days is None else float(row.days)
+    return compose.session_time(days, row.starts_on, row.ends_on, row.starts_at, row.period)
 
 
 def facts_of(training_class: TrainingClass) -> compose.ClassFacts:
     """What the papers of the class say of it."""
-    plan = training_class.plan
-    title = plan.title[:1].lower() + plan.title[1:]
-    basis = ""
-    if plan.paper is not None:
-        day = compose.short_date(plan.paper.issued_on)
-        basis = f"Kế hoạch số {plan.paper} ngày {day} của {plan.organisation.name}"
-    return compose.ClassFacts(
-        name=training_class.name,
-        subject=title,
-        plan=basis,
-        time=time_of(training_class),
-        venue=training_class.venue,
-        composition=tuple(group.text for group in training_class.groups.order_by("order", "pk")),
+    row, plan = training_class, training_class.plan
+    return compose.class_facts(
+        name=row.name,
+        title=plan.title,
+        venue=row.venue,
+        composition=tuple(group.text for group in row.groups.order_by("order", "pk")),
+        number=str(plan.paper) if plan.paper else "",
+        issued_on=plan.paper.issued_on if plan.paper else None,
+        issuer=plan.organisation.name,
+        days=None if row.days is None else float(row.days),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        starts_at=row.starts_at,
+        period=row.period,
     )
 
 
@@ -176,7 +166,7 @@ def class_list(training_class: TrainingClass, rows: list[Row], signing: Signing)
         participants(rows),
         head=head_of(training_class.plan.organisation),
         signature=signing.signature,
-        recipients=("Lưu: VT",),
+        recipients=(compose.STORAGE,),
     )
 
 
@@ -189,7 +179,7 @@ def supplementary_list(
         printed_changes(rows),
         head=head_of(training_class.plan.organisation),
         signature=signing.signature,
-        recipients=("Lưu: VT",),
+        recipients=(compose.STORAGE,),
     )
 
 
@@ -206,8 +196,8 @@ def summons(
     facts, head = facts_of(training_class), head_of(training_class.plan.organisation)
     units = addressed(rows)
     if kind == OfficialPaper.Kind.INVITATION:
-        notes = [f"Thông tin liên hệ: {contact}"] if contact else []
-        guests = [f"{unit.name}: {unit.seats:02d} người" for unit in units]
+        notes = [compose.contact_note(contact)] if contact else []
+        guests = [compose.guest(unit.name, unit.seats or 0) for unit in units]
         return compose.invitation(facts, guests, head=head, signature=signing.signature, notes=notes)
     return compose.summons_letter(
         facts,

@@ -126,9 +126,9 @@ def board_page(request: HttpRequest, training_class: TrainingClass) -> HttpRespo
     if (asked := request.GET.get("dang", "")) in tables.FORMATS:
         return table_files.answer(table, asked, on=ask.day_of(request))
     is_open = training_class.state == ClassState.OPEN
-    changes = (
-        queries.changes_since_lists(training_class) if training_class.state == ClassState.CONFIRMED else None
-    )
+    lists = list(papers.lists_of(training_class)) if training_class.is_listed else []  # type: ignore[attr-defined]
+    is_confirmed = training_class.state == ClassState.CONFIRMED
+    added, removed = queries.unprinted(board, lists) if is_confirmed else (0, 0)
     context = {
         "class": training_class,
         "board": board,
@@ -136,9 +136,10 @@ def board_page(request: HttpRequest, training_class: TrainingClass) -> HttpRespo
         "poll": POLL_SECONDS if is_open else 0,
         "is_prepared": training_class.state == ClassState.PREPARED,
         "is_open": is_open,
-        "has_lists": training_class.state in {ClassState.CONFIRMED, ClassState.HELD},
-        "changes": changes,
-        "lists": papers.lists_of(training_class) if training_class.opened_on else [],
+        "added": added,
+        "removed": removed,
+        "unprinted": added + removed,
+        "lists": lists,
         "verdicts": {
             "prepare": policies.can_prepare(user, training_class),
             "confirm": policies.can_confirm(user, training_class),

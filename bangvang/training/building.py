@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from bangvang.core import sequences, text
 from bangvang.directory.models import User
-from bangvang.training.actions import _telling
+from bangvang.training import telling
 from bangvang.training.models import CompositionGroup, TrainingClass, TrainingPlan
 from bangvang.training.queries import classes as queries
 from bangvang.training.workflow import CLASS
@@ -59,5 +59,5 @@ def call_off(training_class: TrainingClass, by: User, reason: str) -> None:
         told = {"class": training_class.name, "reason": reason[:200]}
         sentence = gettext_noop("%(class)s bị hủy: %(reason)s")
         units = [unit.organisation_id for unit in queries.units_of(training_class)]
-        _telling.units(training_class, units, sentence, by.on, told)
-        _telling.people(training_class, sentence, told)
+        telling.units(training_class, units, sentence, by.on, told)
+        telling.people(training_class, sentence, told)

@@ -1,7 +1,11 @@
 """What is typed into the directory: one line of NFC text per field, days as dd/mm/yyyy."""
 
 from datetime import date
+from typing import Any
 
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.contrib.auth import password_validation
 from django.db.models import QuerySet
@@ -18,6 +22,9 @@ from bangvang.directory.models import (
     Tier,
     User,
 )
+
+CHOOSE = _("xin chọn")
+NOBODY = _("không")
 
 
 class Line(forms.CharField):
@@ -46,8 +53,10 @@ class OrganisationForm(forms.Form):
 class EstablishForm(OrganisationForm):
     """A new body below another."""
 
-    kind = forms.ModelChoiceField(OrganisationKind.objects.order_by("rank"), label=_("Loại"))
-    tier = forms.ModelChoiceField(Tier.objects.order_by("rank"), label=_("Cấp"))
+    kind = forms.ModelChoiceField(
+        OrganisationKind.objects.order_by("rank"), label=_("Loại"), empty_label=CHOOSE
+    )
+    tier = forms.ModelChoiceField(Tier.objects.order_by("rank"), label=_("Cấp"), empty_label=CHOOSE)
     valid_from = forms.DateField(label=_("Thành lập từ ngày"))
 
 
@@ -56,7 +65,11 @@ class CloseForm(forms.Form):
 
     on = forms.DateField(label=_("Ngày hoạt động cuối cùng"))
     successor = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Đơn vị kế thừa"), required=False, to_field_name="code"
+        Organisation.objects.none(),
+        label=_("Đơn vị kế thừa"),
+        required=False,
+        to_field_name="code",
+        empty_label=NOBODY,
     )
     decision = Line(label=_("Văn bản quyết định"), max_length=200, required=False)
 
@@ -83,7 +96,9 @@ class PositionForm(forms.Form):
     """A position in an organisation."""
 
     title = Line(label=_("Chức vụ, chức danh"), max_length=120, help_text=_("Ví dụ: Phó Hiệu trưởng."))
-    kind = forms.ModelChoiceField(PositionKind.objects.order_by("rank"), label=_("Nhóm chức vụ"))
+    kind = forms.ModelChoiceField(
+        PositionKind.objects.order_by("rank"), label=_("Nhóm chức vụ"), empty_label=CHOOSE
+    )
     in_charge = forms.BooleanField(label=_("Phụ trách công tác thi đua, khen thưởng"), required=False)
     valid_from = forms.DateField(label=_("Giữ chức vụ từ ngày"))
 
@@ -109,7 +124,7 @@ class AppointForm(PositionForm):
     """A further position of a known person, in one of the given organisations."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Cơ quan, đơn vị"), to_field_name="code"
+        Organisation.objects.none(), label=_("Cơ quan, đơn vị"), to_field_name="code", empty_label=CHOOSE
     )
     valid_to = forms.DateField(label=_("Đến ngày"), required=False)
     field_order = ("organisation", "title", "kind", "in_charge", "valid_from", "valid_to")
@@ -152,9 +167,9 @@ class Chairs(forms.ModelChoiceField):  # type: ignore[type-arg]  # django-stubs:
 class RoleForm(forms.Form):
     """A role for a term, perhaps in the place of its head."""
 
-    role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[("", CHOOSE), *Role.choices])
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Ở cơ quan, đơn vị"), to_field_name="code"
+        Organisation.objects.none(), label=_("Ở cơ quan, đơn vị"), to_field_name="code", empty_label=CHOOSE
     )
     valid_from = forms.DateField(label=_("Từ ngày"))
     valid_to = forms.DateField(label=_("Đến ngày"), required=False)
@@ -162,6 +177,7 @@ class RoleForm(forms.Form):
         RoleHolding.objects.none(),
         label=_("Làm thay"),
         required=False,
+        empty_label=NOBODY,
         help_text=_("Chọn người giữ chính vai trò này khi cấp phó làm thay; tự giữ vai trò thì để trống."),
     )
 
@@ -210,3 +226,54 @@ class FirstPasswordForm(forms.Form):
         if data.get("password") and data.get("again") != data["password"]:
             self.add_error("again", _("Hai lần nhập mật khẩu chưa giống nhau."))
         return data
+
+
+# --- Allauth's forms, named in the settings: labels stand above the fields, so no field repeats its label inside ------
+
+
+class _Bare:
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # allauth's own options, passed on
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class _Code(_Bare):
+    def __init__(self, *args: Any, **options: Any) -> None:  # allauth's own options, passed on
+        super().__init__(*args, **options)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True, "maxlength": 12}
+
+
+class LoginForm(_Bare, account_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
+    """Name and password."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # allauth's own options, passed on
+        super().__init__(*args, **options)
+        self.fields["login"].widget.attrs |= {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        }
+
+
+class ChangePasswordForm(_Bare, account_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """The old password once, the new one twice."""
+
+
+class PasswordAgainForm(_Bare, account_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The password of who is logged in."""
+
+
+class SecondFactorForm(_Code, mfa_forms.AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The code at the door."""
+
+
+class SecondFactorAgainForm(_Code, mfa_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The code of who is logged in."""
+
+
+class SetUpForm(_Code, totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
+    """The first code of a telephone."""

@@ -40,7 +40,7 @@ urlpatterns = [
     path("thu-moi/<str:token>/", accounts.invitation_accept, name="invitation_accept"),
 ]
 
-# Allauth's doors that stand open here, outside the namespace, because allauth asks for these names. Left out on purpose:
+# Allauth's doors that stand open here, outside the namespace: allauth asks for these names. Left out on purpose:
 # self-registration, management of addresses, password reset by strangers, connections to outside accounts. A lost
 # password is renewed by an administrator's invitation.
 login_doors = [

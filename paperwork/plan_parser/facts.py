@@ -69,8 +69,13 @@ def _after_ordinal(text: str, end: int, colon: int, first_fact: int, named_below
     gloss = re.match(r"\s*\(([^()]*)\)", text[end:])
     if gloss and _is_fact(gloss[1]):
         return end, f"{gloss[1]}; {text[end + gloss.end() :].lstrip(' :,.-–')}"
+    if gloss and not named_below and re.match(_MEANT_FOR, gloss[1], re.IGNORECASE):
+        return end, f"{gloss[1]}; {text[end + gloss.end() :].lstrip(' :,.-–')}"
     end += gloss.end() if gloss else 0
     tail = text[end:]
+    meant = re.match(rf"\s*[.,–-]\s*(?={_MEANT_FOR})", tail, re.IGNORECASE)
+    if meant and not named_below:
+        return end, tail[meant.end() :]
     if re.match(_DIRECT, tail, re.IGNORECASE):
         return end, tail
     if tail.lstrip().startswith(":"):
@@ -155,7 +160,7 @@ def _read_as(draft: Draft, planned: ClassDraft, text: str, names: frozenset[str]
         return _time(draft, planned, text, at)
     if names == {labels.VENUE}:
         return _venue(planned, text, at)
-    return one_line(draft, planned, text, at)
+    return one_line(draft, planned, text, at, names == {labels.TIME, labels.VENUE})
 
 
 def _people(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
@@ -238,8 +243,11 @@ def _venue(planned: ClassDraft, text: str, at: int) -> bool:
     return planned.put("venue", where, at)
 
 
-def one_line(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
-    """A line that mixes facts: cut at its marks, each piece known by how it begins; the people keep their marks."""
+def one_line(draft: Draft, planned: ClassDraft, text: str, at: int, no_people: bool = False) -> bool:
+    """A line that mixes facts: cut at its marks, each piece known by how it begins; the people keep their marks.
+
+    Under "Thời gian, địa điểm" there are no people: what is no time is the place.
+    """
     whole = re.fullmatch(r"\(([^()]*)\)\s*(.*)", text)
     if whole:
         text = f"{whole[1]}; {whole[2]}" if whole[2] else whole[1]
@@ -250,6 +258,8 @@ def one_line(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
     parts = _pieces(text)
     for separator, piece in parts:
         said, kind = _kind(piece, mode)
+        if no_people and kind == "people":
+            kind = "venue"
         piece = piece if said is None else said
         explicit = said is not None
         if kind == "count":
@@ -276,7 +286,7 @@ def one_line(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
                 took = planned.put("headcount", int(opened[1].replace(".", "")), at) or took
                 piece = opened[2]
             piece = (
-                re.sub(r"^(?:gồm|bao gồm|gồm có|dành cho|là)\s*:?\s+", "", piece, flags=re.IGNORECASE)
+                re.sub(r"^(?:gồm|bao gồm|gồm có|dành cho|đối với|là)\s*:?\s+", "", piece, flags=re.IGNORECASE)
                 if not people
                 else piece
             )

@@ -195,7 +195,11 @@ def _take_cells(
             if amount is not None and ("ngay" in heading or "buoi" in heading):
                 planned.put("days", amount / 2 if "buoi" in heading and "ngay" not in heading else amount, at)
             else:
-                facts.read(draft, planned, text, frozenset({labels.TIME}), at)
+                both = "dia diem" in heading  # "Thời gian, địa điểm" in one column
+                said = "; ".join(cell) if both else text
+                facts.read(
+                    draft, planned, said, frozenset({labels.TIME, *([labels.VENUE] if both else [])}), at
+                )
         elif role in {labels.STARTS, labels.ENDS}:
             named = times.dates_in(text, draft.year).days
             field = "starts_on" if role == labels.STARTS else "ends_on"

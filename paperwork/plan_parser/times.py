@@ -21,7 +21,7 @@ _NUMBERS = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
 _AMOUNT = r"(?P<amount>\d{1,2}(?:[.,]\d)?|\d\s*/\s*\d|½|nửa|một|hai|ba|bốn|năm|sáu|bảy)"
-_DURATION = rf"(?<![\w/.,-]){_AMOUNT}(?:\s*\([^()]*\))?\s*(?P<unit>ngày|buổi)(?P<half>\s+rưỡi)?(?!\s*(?:tháng|\d{{1,2}}\s*[/-]\s*\d))\b"
+_DURATION = rf"(?<![\w/.,-]){_AMOUNT}(?:\s*\([^()]*\))?\s*(?P<unit>ngày|buổi)(?P<half>\s+rưỡi)?(?!\s*tháng)\b"
 _ROMAN = {
     "i": 1,
     "ii": 2,
@@ -149,6 +149,12 @@ def duration(text: str) -> tuple[float | None, list[tuple[int, int]]]:
             ("trước", "chậm nhất", "sau", "thứ", "trước khai mạc", "tháng")
         ) or after.startswith("làm việc"):
             continue
+        if (
+            re.match(r"\d{1,2}\s*[/-]\s*\d", after)
+            and before
+            and not before.endswith((",", ":", ";", "(", "|"))
+        ):
+            continue  # "7 giờ 30 ngày 15/5", "lớp 1 ngày 15/5": the number belongs to what stands before it
         size = amount(match["amount"])
         if size is None:
             continue

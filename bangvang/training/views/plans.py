@@ -79,7 +79,14 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
             ),
             tables.Column("year", gettext_lazy("Năm"), "year", sort=("year", "pk"), width=8),
             tables.Column("classes", gettext_lazy("Số lớp"), "class_count", kind="number", width=8),
-            tables.Column("state", gettext_lazy("Trạng thái"), "state", kind="state", sort=("state", "pk")),
+            tables.Column(
+                "state",
+                gettext_lazy("Trạng thái"),
+                "state",
+                kind="state",
+                sort=("state", "pk"),
+                on_phone=True,
+            ),
         ],
         row_url=lambda plan: reverse("training:plan_detail", args=[plan.code]),
         filters=[

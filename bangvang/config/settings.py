@@ -223,7 +223,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": env.str("BANGVANG_OIDC_NAME", default="Tài khoản công vụ"),
                     "client_id": env.str("BANGVANG_OIDC_CLIENT_ID"),
                     "secret": secret("BANGVANG_OIDC_SECRET"),
-                    "settings": {"server_url": OIDC_SERVER},
+                    "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
                 }
             ]
         }
@@ -243,9 +243,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = env.list("BANGVANG_TRUSTED_ORIGINS", default=[])
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^song$"]  # the health address: a supervisor asks it without TLS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BANGVANG_BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BANGVANG_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose address the limits of attempts count by
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = (
     False  # other systems of the authority share its domain; they decide for themselves

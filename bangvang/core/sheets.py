@@ -268,9 +268,9 @@ class Recognised:
 def recognise(sheets: Sequence[Sheet], fields: Sequence[Field]) -> Recognised:
     """The sheet and row with the most known headings, in one row or two."""
     best: Recognised | None = None
-    for sheet in sheets:
-        for at in range(min(len(sheet.rows), _HEADINGS_WITHIN)):
-            for depth in (1, 2):
+    for depth in (1, 2):
+        for sheet in sheets:
+            for at in range(min(len(sheet.rows), _HEADINGS_WITHIN)):
                 columns = _columns(sheet, at, depth, fields)
                 if best is None or len(columns) > len(best.columns):
                     best = Recognised(sheet, columns, at + 1, at + depth + 1)

@@ -27,6 +27,7 @@ VERBS = {
     "training.move_unit": gettext_lazy("Chuyển đơn vị sang lớp khác"),
     "training.open_enrolment": gettext_lazy("Mở nhận danh sách"),
     "training.remind": gettext_lazy("Nhắc hạn nộp danh sách"),
+    "training.report_overdue": gettext_lazy("Báo đơn vị quá hạn"),
     "training.cancel_class": gettext_lazy("Hủy lớp"),
     "training.mark_held": gettext_lazy("Ghi nhận lớp đã tổ chức"),
     "training.confirm": gettext_lazy("Chốt danh sách"),

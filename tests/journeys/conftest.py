@@ -127,14 +127,15 @@ OpenDesk = Callable[..., Desk]
 
 @pytest.fixture
 def open_desk(browser: Browser, live_server: LiveServer, settings: LazySettings) -> Iterator[OpenDesk]:
-    """`open_desk(user=None, width=1280)`: a browser of one's own, logged in when a user is given."""
+    """`open_desk(user=None, width=1280, scripts=True)`: a browser of one's own, logged in when a user is given."""
     settings.SITE_URL = live_server.url
     desks: list[Desk] = []
 
-    def opened(user: User | None = None, width: int = WIDE) -> Desk:
+    def opened(user: User | None = None, width: int = WIDE, scripts: bool = True) -> Desk:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             reduced_motion="reduce",

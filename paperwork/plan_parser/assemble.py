@@ -27,7 +27,7 @@ def parse(paper: Paper) -> Plan:
     bottom = foot.read_foot(blocks, foot_at, annex)
     late = head.Head()
     if top.issued_on is None and top.signing_year is None:
-        late, foot_at = _date_at_foot(blocks, start, foot_at)
+        late, foot_at = _date_at_foot(blocks, start, foot_at, annex)
     year = _year(title, top.signing_year or late.signing_year)
     draft = Draft(blocks, year)
     draft.take([kind.at, *title_at, *top.structural, *late.structural, *bottom.structural])
@@ -119,13 +119,14 @@ def _spelled(
     return " ".join([committee[1].capitalize(), *place]), ats
 
 
-def _date_at_foot(blocks: list[Block], start: int, foot_at: int) -> tuple[head.Head, int]:
-    """Place and date written above the signature, as papers without a head have them."""
-    at = foot_at - 1
-    if at >= start and len(blocks[at].text) < 90:
+def _date_at_foot(blocks: list[Block], start: int, foot_at: int, end: int) -> tuple[head.Head, int]:
+    """Place and date written above the signature, as papers without a head have them; where the foot begins then."""
+    for at in range(max(foot_at - 1, start), end):
+        if len(blocks[at].text) >= 90 or blocks[at].table:
+            continue
         found = head.read_head([Block("", 0, 0)] * at + [blocks[at]], at + 1)
         if found.signing_year or found.issued_on or (found.place and at in found.structural):
-            return found._replace(issuer=None), at
+            return found._replace(issuer=None, number=None), min(at, foot_at)
     return head.Head(), foot_at
 
 

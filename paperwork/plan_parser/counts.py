@@ -155,6 +155,12 @@ def bare_number(text: str) -> int | None:
     return int(match[1].replace(".", "")) if match else None
 
 
+def leading_number(text: str) -> int | None:
+    """The number a cell of numbers begins with, before its gloss: "32 (mỗi đơn vị 04)"."""
+    match = re.match(r"\s*(\d{1,3}(?:\.\d{3})+|\d+)\s*\(", text)
+    return int(match[1].replace(".", "")) if match else None
+
+
 def is_only_count(text: str) -> bool:
     """A phrase that says a number of people and nothing more."""
     return any(char.isdigit() for char in text) and (

@@ -173,6 +173,7 @@ _COLUMNS = (
         "duty",
         r"nhiem vu|cong viec|(?:noi dung|dau viec)\s*(?:cong viec|nhiem vu|thuc hien)|noi dung,? cong viec",
     ),
+    (COMPOSITION, r"(?:don vi|co quan|co quan, don vi) (?:cu|tham du|tham gia|co nguoi)"),
     (STARTS, r"(?:(?:thoi gian|ngay) )?(?:bat dau|khai giang|khai mac)$|tu(?: ngay)?$"),
     (ENDS, r"(?:(?:thoi gian|ngay) )?(?:ket thuc|be giang|be mac)$|den(?: ngay)?$"),
     ("note", r"ghi chu"),

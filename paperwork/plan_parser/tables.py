@@ -187,7 +187,7 @@ def _take_cells(
                 if len(cell) > 1 and all(p is not None for p in parts)
                 else bare
                 if bare is not None
-                else counts.headcount(text)
+                else counts.headcount(text) or counts.leading_number(text)
             )
         elif role == labels.TIME:
             amount = times.amount(text) if re.fullmatch(r"\s*\d{1,2}(?:[.,]\d)?\s*", text) else None

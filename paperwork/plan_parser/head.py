@@ -274,7 +274,13 @@ def _is_title_line(block: Block, first: Block | None, parts: list[str]) -> bool:
             return False
     if first is None:
         return not (folded.startswith(PREAMBLE[:7]) and len(text) > 200)
-    if text[:1].islower() or folded.startswith(("nam ", "tren dia ban", "giai doan")):
+    if re.match(r"[^:]{3,30}:\s", text):
+        return False
+    if (
+        text[:1].islower()
+        or text.upper() == text.lower()
+        or folded.startswith(("nam ", "tren dia ban", "giai doan"))
+    ):
         return len(parts[-1]) < 200
     if words.is_shouted(text) != words.is_shouted(first.text if not parts or len(parts) > 1 else parts[0]):
         return False

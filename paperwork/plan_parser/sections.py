@@ -324,6 +324,8 @@ def _read_assignments(draft: Draft, nodes: list[Node]) -> None:
 def _read_duty(draft: Draft, node: Node, text: str) -> None:
     """One organisation with its duties: on the line, or under it."""
     heading = bool(node.children) or (not node.is_bullet and not node.kind.startswith("para"))
+    if node.kind == "para" and len(text) < 120 and not text.rstrip().endswith((".", ";", ",")):
+        heading = duties.names_organisation(text)  # a name alone on its line, its bullets beside it
     split = duties.split_duty(text, heading)
     if (
         split is None

@@ -106,6 +106,11 @@ def is_shouted(text: str) -> bool:
     return text == text.upper() and text != text.lower()
 
 
+def same_case(one: str, two: str) -> bool:
+    """Both in capitals, or neither; a line of figures alone is of either kind."""
+    return two.upper() == two.lower() or is_shouted(one) == is_shouted(two)
+
+
 def is_rule(text: str) -> bool:
     """A drawn line or a run of stars: no words."""
     return not any(char.isalnum() for char in text)

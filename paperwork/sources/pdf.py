@@ -5,36 +5,19 @@ import logging
 import re
 import unicodedata
 import warnings
-from typing import Any, NamedTuple
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from paperwork.plan_parser import words
-from paperwork.sources import columns, encoding
-from paperwork.sources.block import Block, Paper
+from paperwork.sources import columns, encoding, pdf_flow
+from paperwork.sources.block import Paper
 from paperwork.sources.refusal import Unreadable
 
 MOST_PAGES = 300
 _WIDE_GAP = 18.0  # points between two words that no sentence leaves
 Page = Any  # pdfplumber is untyped
-
-
-class _Line(NamedTuple):
-    """One line of text where it stands; `row` is set for a row of a table."""
-
-    page: int
-    top: float
-    bottom: float
-    x0: float
-    x1: float
-    text: str
-    bold: bool
-    first_word: float
-    side: str = ""
-    row: tuple[tuple[str, ...], ...] = ()
-    covered: frozenset[int] = frozenset()
-    table: int = 0
 
 
 def read(data: bytes, shown: str) -> Paper:
@@ -66,7 +49,7 @@ def read(data: bytes, shown: str) -> Paper:
     legacy = encoding.legacy_encoding(text)
     if legacy:
         raise Unreadable(encoding.legacy_sentence(shown, legacy))
-    return _paper(lines)
+    return pdf_flow.paper(lines)
 
 
 def _says_encrypted(error: BaseException) -> bool:
@@ -83,8 +66,8 @@ def _says_encrypted(error: BaseException) -> bool:
     return False
 
 
-def _all_lines(data: bytes) -> tuple[list[_Line], int]:
-    lines: list[_Line] = []
+def _all_lines(data: bytes) -> tuple[list[pdf_flow.Line], int]:
+    lines: list[pdf_flow.Line] = []
     with pdfplumber.open(io.BytesIO(data)) as document:
         count = len(document.pages)
         if count > MOST_PAGES:
@@ -97,14 +80,14 @@ def _all_lines(data: bytes) -> tuple[list[_Line], int]:
     return lines, count
 
 
-def _page_lines(page: Page, number: int, tables: int) -> tuple[list[_Line], int]:
+def _page_lines(page: Page, number: int, tables: int) -> tuple[list[pdf_flow.Line], int]:
     grids = [
         table
         for table in page.find_tables()
         if len(table.rows) and max(len(row.cells) for row in table.rows) > 1
     ]
     boxes = [table.bbox for table in grids]
-    lines: list[_Line] = []
+    lines: list[pdf_flow.Line] = []
     for table in grids:
         tables += 1
         lines.extend(_rows(table, number, tables))
@@ -147,7 +130,7 @@ def _by_line(found: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:  # pdfp
     return [sorted(group, key=lambda one: one["x0"]) for group in groups]
 
 
-def _split(group: list[dict[str, Any]], page: int) -> list[_Line]:
+def _split(group: list[dict[str, Any]], page: int) -> list[pdf_flow.Line]:
     """One line of words, or the two columns that stand side by side on it."""
     parts: list[list[dict[str, Any]]] = [[group[0]]]
     for before, word in zip(group, group[1:], strict=False):
@@ -168,11 +151,11 @@ def _is_sign(part: list[dict[str, Any]]) -> bool:
     return re.fullmatch(r"(?:\(?(?:[IVXivx]{1,6}|\d{1,2}(?:\.\d{1,2})*|\w)[.)/]*|\W)", text) is not None
 
 
-def _line(group: list[dict[str, Any]], page: int) -> _Line:
+def _line(group: list[dict[str, Any]], page: int) -> pdf_flow.Line:
     text = _said(" ".join(word["text"] for word in group))
     chars = [char for word in group for char in word["chars"]]
     bold = sum("bold" in char["fontname"].lower() for char in chars)
-    return _Line(
+    return pdf_flow.Line(
         page,
         min(word["top"] for word in group),
         max(word["bottom"] for word in group),
@@ -189,13 +172,7 @@ def _said(text: str) -> str:
     return re.sub(r"^[\ue000-\uf8ff]\s*", "• ", unicodedata.normalize("NFC", words.tidy(text)))
 
 
-def _run_on(text: str, more: str) -> str:
-    """Two lines of one paragraph; a number broken after its dash or stroke is put together again."""
-    broken = re.search(r"(?:\w-|\d/)$", text) and more[:1].isalnum()
-    return f"{text}{more}" if broken else f"{text} {more}"
-
-
-def _is_page_number(line: _Line, height: float) -> bool:
+def _is_page_number(line: pdf_flow.Line, height: float) -> bool:
     at_edge = line.top < height * 0.08 or line.bottom > height * 0.92
     return (
         at_edge
@@ -204,9 +181,9 @@ def _is_page_number(line: _Line, height: float) -> bool:
     )
 
 
-def _rows(table: Page, page: int, number: int) -> list[_Line]:
+def _rows(table: Page, page: int, number: int) -> list[pdf_flow.Line]:
     texts = table.extract()
-    out: list[_Line] = []
+    out: list[pdf_flow.Line] = []
     boxes = [row.cells for row in table.rows]
     for at, (row, cells) in enumerate(zip(texts, boxes, strict=True)):
         filled: list[tuple[str, ...]] = []
@@ -227,7 +204,7 @@ def _rows(table: Page, page: int, number: int) -> list[_Line]:
         if any(filled):
             shown = " | ".join(" ".join(cell) for cell in filled)
             out.append(
-                _Line(
+                pdf_flow.Line(
                     page,
                     top,
                     bottom,
@@ -257,197 +234,7 @@ def _cell(text: str | None) -> tuple[str, ...]:
             marker is not None
             and (marker.kind.startswith("bullet") and out[-1][-1:] in ".;:" or words.marker_of(out[0]))
         ):
-            out[-1] = _run_on(out[-1], line)
+            out[-1] = pdf_flow.run_on(out[-1], line)
         else:
             out.append(line)
     return tuple(out)
-
-
-def _paper(lines: list[_Line]) -> Paper:
-    shown: list[str] = []
-    blocks: list[Block] = []
-    rights = _right_edges(lines)
-    lefts = _left_edges(lines)
-    indents = _first_line_indents(lines, lefts)
-    before: _Line | None = None
-    opened: _Line | None = None
-    head_row: tuple[tuple[str, ...], ...] = ()
-    for line in lines:
-        if line.row:
-            if columns.is_layout([line.row]):
-                for block in columns.lay_out([(0, 0, line.row)]):
-                    shown.append(block.text)
-                    blocks.append(block._replace(first=len(shown), last=len(shown)))
-                before = None
-                continue
-            again = before is not None and before.page != line.page and line.row == head_row
-            head_row = _add_row(line, before, head_row, shown, blocks)
-            before = before if again else line  # below a heading told again the row above may go on
-            continue
-        if (
-            before is not None
-            and opened is not None
-            and not before.row
-            and _goes_on(before, line, opened, rights, lefts, indents)
-        ):
-            block = blocks[-1]
-            blocks[-1] = block._replace(text=_run_on(block.text, line.text))
-            shown[-1] = blocks[-1].text
-        else:
-            gap = before is not None and (
-                line.page != before.page or line.top - before.bottom > (line.bottom - line.top)
-            )
-            centred = (
-                not line.side
-                and line.x0 > lefts[line.page] + 40
-                and abs(line.x0 - lefts[line.page] - (rights[line.page] - line.x1)) < 12
-            )
-            shown.append(line.text)
-            blocks.append(
-                Block(line.text, len(shown), len(shown), line.bold, centred, gap=gap, side=line.side)
-            )
-            opened = line
-        before = line
-    return Paper(tuple(shown), tuple(blocks))
-
-
-def _right_edges(lines: list[_Line]) -> dict[int, float]:
-    edges: dict[int, float] = {}
-    widest = max((line.x1 for line in lines if not line.row), default=0.0)
-    for line in lines:
-        edges[line.page] = max(edges.get(line.page, 0.0), line.x1 if not line.row else 0.0)
-    return {page: edge if edge > widest - 40 else widest for page, edge in edges.items()}
-
-
-def _left_edges(lines: list[_Line]) -> dict[int, float]:
-    edges: dict[int, float] = {}
-    for line in lines:
-        if not line.row:
-            edges[line.page] = min(edges.get(line.page, 1e9), line.x0)
-    lowest = min(edges.values(), default=0.0)
-    return {line.page: edges.get(line.page, lowest) for line in lines}
-
-
-def _first_line_indents(lines: list[_Line], lefts: dict[int, float]) -> set[int]:
-    """Where first lines stand in a paper that indents them: the text below them goes on at the margin."""
-    return {
-        round(line.x0)
-        for line, below in zip(lines, lines[1:], strict=False)
-        if line.page == below.page
-        and not (line.row or below.row or line.side or below.side)
-        and line.x0 > lefts[line.page] + 8
-        and below.x0 < lefts[line.page] + 4
-        and below.text[:1].islower()
-    }
-
-
-def _goes_on(
-    before: _Line,
-    line: _Line,
-    opened: _Line,
-    rights: dict[int, float],
-    lefts: dict[int, float],
-    indents: set[int],
-) -> bool:
-    """Whether a line only goes on with the paragraph above it: there the next word did not fit."""
-    if (
-        line.side != before.side
-        or line.bold != before.bold
-        and (line.bold or opened.bold)
-        and before.bold == opened.bold
-        and opened is before
-    ):
-        return bool(line.side) and line.side == before.side and _is_tail(before, line)
-    if line.side:
-        return _is_tail(before, line)
-    if line.page == before.page and line.top - before.bottom > (line.bottom - line.top) * 1.1:
-        return False
-    full = before.x1 + 3 + line.first_word > rights[before.page] - 1
-    marker = words.marker_of(line.text)
-    at_margin = line.x0 < lefts[line.page] + 4
-    if marker is not None and not (
-        marker.kind.startswith("bullet") and full and at_margin and opened.x0 > lefts[opened.page] + 8
-    ):
-        return False
-    if line.text[:1].islower() and before.text[-1:] not in ".;:" and (full or line.x0 <= opened.x0 + 2):
-        return True
-    if words.is_shouted(before.text) != words.is_shouted(line.text) or before.text.endswith("./."):
-        return False
-    if round(line.x0) in indents:
-        return False
-    return full and (line.x0 <= opened.x0 + 2 or abs(line.x0 - before.x0) < 3) and line.x0 < before.x0 + 3
-
-
-def _is_tail(before: _Line, line: _Line) -> bool:
-    """A recipient too long for its column."""
-    return (
-        line.side == "left"
-        and words.marker_of(line.text) is None
-        and words.marker_of(before.text) is not None
-        and before.text[-1:] not in ".;"
-    )
-
-
-def _add_row(
-    line: _Line,
-    before: _Line | None,
-    head_row: tuple[tuple[str, ...], ...],
-    shown: list[str],
-    blocks: list[Block],
-) -> tuple[tuple[str, ...], ...]:
-    """A table's row; on a new page the heading may come again and the last row may go on."""
-    follows = (
-        before is not None and before.row and before.page != line.page and len(before.row) == len(line.row)
-    )
-    if not follows:
-        same = before is not None and before.row and before.table == line.table
-        table = (
-            blocks[-1].table if same and blocks else (max((block.table for block in blocks), default=0) + 1)
-        )
-        shown.append(line.text)
-        blocks.append(
-            Block(line.text, len(shown), len(shown), table=table, cells=line.row, covered=line.covered)
-        )
-        return head_row if same else line.row
-    table = blocks[-1].table
-    if line.row == head_row:
-        shown.append(line.text)
-        blocks.append(Block(line.text, len(shown), len(shown), table=table, cells=line.row))
-        return head_row
-    last = next(
-        at
-        for at in range(len(blocks) - 1, -1, -1)
-        if blocks[at].cells != head_row and blocks[at].table == table
-    )
-    if not line.row[0] and blocks[last].cells[0] and _counts_anew(blocks[last].cells, line.row):
-        filled = tuple(cell or up for cell, up in zip(line.row, blocks[last].cells, strict=True))
-        covered = frozenset(at for at, cell in enumerate(line.row) if not cell and filled[at])
-        shown.append(line.text)
-        blocks.append(Block(line.text, len(shown), len(shown), table=table, cells=filled, covered=covered))
-        return head_row
-    if not line.row[0] and last > 0 and blocks[last].cells[0] and sum(map(bool, line.row)) < len(line.row):
-        merged = tuple(_joined(one, two) for one, two in zip(blocks[last].cells, line.row, strict=True))
-        text = " | ".join(" ".join(cell) for cell in merged)
-        shown.append(line.text)
-        blocks[last] = blocks[last]._replace(text=text, cells=merged, last=len(shown))
-        return head_row
-    shown.append(line.text)
-    blocks.append(Block(line.text, len(shown), len(shown), table=table, cells=line.row, covered=line.covered))
-    return head_row
-
-
-def _counts_anew(above: tuple[tuple[str, ...], ...], row: tuple[tuple[str, ...], ...]) -> bool:
-    """A row with a number of its own under a cell that spans both pages: not the rest of the row above."""
-    return any(
-        one and two and one[-1].strip(" .").isdigit() and two[0].strip(" .").isdigit()
-        for one, two in zip(above, row, strict=True)
-    )
-
-
-def _joined(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
-    """A cell and its rest on the next page."""
-    if not one or not two:
-        return one or two
-    if words.marker_of(two[0]) is not None and one[-1][-1:] in ".;:":
-        return one + two
-    return (*one[:-1], _run_on(one[-1], two[0]), *two[1:])

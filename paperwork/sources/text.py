@@ -184,7 +184,7 @@ def _continues(previous: _Line, line: _Line, width: int, so_far: str) -> bool:
         return False
     if line.text[0].islower():
         return previous.text[-1] not in ".;:" or (width > 0 and _is_full(previous, line, width))
-    if words.is_shouted(previous.text) != words.is_shouted(line.text) or line.bold != previous.bold:
+    if not words.same_case(previous.text, line.text) or line.bold != previous.bold:
         return False
     if previous.text.endswith(",") and len(previous.text) > 25:
         return True

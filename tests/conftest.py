@@ -1,5 +1,7 @@
 """What every test may use: the day, and the people known to all."""
 
+import os
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,22 @@ from django.conf import LazySettings
 
 from bangvang.directory.models import User
 from tests.factories.directory import DAY, World, build_world
+
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+# For tests that read the material that lies beside a checkout on some machines.
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """On the integration machine a test that was skipped has failed, unless it reads ../shared."""
+    report = yield
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+    if report.skipped and os.environ.get("CI") == "true" and "../shared" not in reason:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: {reason}"
+    return report
 
 
 @pytest.fixture

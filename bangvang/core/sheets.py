@@ -33,6 +33,12 @@ _NUMBERING = re.compile(r"\(?\d{1,2}\)?|\(?[a-hA-H]\)?")
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _BARE_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})")
+# How the lines below a list begin: sums, day and place, signatures. With their marks, for "Trương Phong" is a name.
+_FOOT = re.compile(
+    r"tổng cộng|tổng số|cộng:|danh sách (này )?có|ấn định danh sách|người lập|thủ trưởng|hiệu trưởng|chủ tịch"
+    r"|trưởng phòng|giám đốc|xác nhận|nơi nhận|ký tên|\(ký|.*\bngày\b.*\btháng\b.*\bnăm\b"
+)
+_FOOT_CELLS: Final = 3
 _LAST_SERIAL: Final = 80_000  # a day in 2119
 _EPOCH = date(1899, 12, 30)
 
@@ -254,10 +260,29 @@ class Recognised:
     first_row: int
 
     def rows(self) -> Iterator[Row]:
-        """The rows of the list: without blank ones and without a row that only numbers the columns."""
-        for row in self.sheet.rows[self.first_row - 1 :]:
-            if not row.is_blank and not _is_numbering(row):
+        """The rows of the list: without blank ones, a row that only numbers the columns, and the foot."""
+        foot = set(self.foot)
+        for row in self._written():
+            if row.number not in foot:
                 yield row
+
+    def _written(self) -> list[Row]:
+        below = self.sheet.rows[self.first_row - 1 :]
+        return [row for row in below if not row.is_blank and not _is_numbering(row)]
+
+    @property
+    def foot(self) -> tuple[int, ...]:
+        """Numbers of the last rows when they are no people: the sum, the day, who signs. Told, never dropped unseen."""
+        found: list[int] = []
+        until = 0
+        for row in reversed(self._written()):
+            said = [cell.text for cell in row.cells if not cell.is_empty]
+            if len(said) > _FOOT_CELLS:
+                break
+            found.append(row.number)
+            if _FOOT.match(said[0].lower()):
+                until = len(found)
+        return tuple(reversed(found[:until]))
 
     def cell(self, row: Row, key: str) -> Cell | None:
         """The cell of this field, or None where the list has no such column."""

@@ -191,6 +191,28 @@ def test_a_kind_that_is_not_in_the_drop_down_lists_those_that_are(world: World):
     assert sentence.startswith("Nhóm chức vụ: không có nhóm “Sếp”, hãy chọn: Cấp trưởng, Cấp phó")
 
 
+def test_sum_day_and_signature_below_the_list_are_told_and_not_read_as_people(world: World):
+    opened = made.opened(world)
+    shown = seen(
+        opened,
+        ["Lê Thanh Bình"],
+        ["Trương Phong", "", "Giáo viên"],
+        [],
+        ["Tổng cộng", 2],
+        [None, None, None, None, "An Hòa, ngày 10 tháng 4 năm 2024"],
+        ["NGƯỜI LẬP", None, None, None, "HIỆU TRƯỞNG"],
+        ["Trần Ngọc Anh", None, None, None, "Lê Thanh Bình"],
+    )
+
+    assert ([row.name for row in shown.rows], shown.foot) == (
+        ["Lê Thanh Bình", "Trương Phong"],
+        (5, 6, 7, 8),
+    )
+    assert problems(opened, ["Lê Thanh Bình"], [None, "31/12/1990", "Giáo viên"]) == [
+        ("A3", "Họ và tên: chưa ghi.")
+    ]
+
+
 def test_a_list_without_people_is_refused(world: World):
     with pytest.raises(sheets.Unreadable, match="chưa có người nào"):
         seen(made.opened(world))

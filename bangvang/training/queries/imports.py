@@ -129,6 +129,7 @@ class Preview:
 
     rows: tuple[PlannedRow, ...]
     sheet: str
+    foot: tuple[int, ...] = ()  # rows below the list that are no people
 
     @property
     def wrong(self) -> list[Wrongness]:
@@ -154,7 +155,7 @@ def preview(unit: InvitedUnit, data: bytes, name: str, on: date) -> Preview:
     rows = tuple(reader.rows())
     if not rows:
         raise sheets.Unreadable(_("Dưới hàng tiêu đề chưa có người nào. Hãy ghi danh sách rồi tải lại."))
-    return Preview(rows, found.sheet.name)
+    return Preview(rows, found.sheet.name, found.foot)
 
 
 class _Reader:

@@ -5,22 +5,30 @@ import re
 from paperwork.plan_parser import words
 
 _ORGANISATION = (
-    "phong ", "so ", "ban ", "uy ban", "ubnd", "cac ", "truong ", "hieu truong", "thu truong", "hoi ", "hoi dong", "doan ",
+    "phong ", "so ", "ban ", "uy ban", "ubnd", "cac ", "truong ", "hieu truong", "thu truong", "hoi ",
+    "hoi dong", "doan ",
     "mat tran", "van phong", "cong an", "trung tam", "dai ", "lien doan", "cong doan", "huyen uy", "dang uy", "tinh uy",
     "chi cuc", "chi bo", "to ", "bo phan", "cum ", "khoi ", "lanh dao", "kho bac", "ngan hang", "benh vien", "tram ",
-    "bao ", "nha ", "hoc vien", "giao vien", "can bo", "cong chuc", "don vi", "co quan", "truong phong", "pho ", "ong ", "ba ",
+    "bao ", "nha ", "hoc vien", "giao vien", "can bo", "cong chuc", "don vi", "co quan", "truong phong",
+    "pho ", "ong ", "ba ",
     "dong chi", "chu tich", "bi thu", "ke toan", "to truong", "ubmttq", "ldld", "ban chi huy", "bao hiem", "chi nhanh",
-    "doanh nghiep", "nhan vien", "vien chuc", "dai bieu", "bch ", "ban to chuc", "nguoi ", "quy ", "xa ", "phuong ", "thi tran",
-    "thon ", "ap ", "khu pho", "chuyen vien", "giang vien", "bao cao vien", "toan the", "tap the", "moi ", "tung ", "tat ca",
+    "doanh nghiep", "nhan vien", "vien chuc", "dai bieu", "bch ", "ban to chuc", "nguoi ", "quy ", "xa ",
+    "phuong ", "thi tran",
+    "thon ", "ap ", "khu pho", "chuyen vien", "giang vien", "bao cao vien", "toan the", "tap the", "moi ",
+    "tung ", "tat ca",
 )  # fmt: skip
 _VERBS = (
     "chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "cử ", "xây dựng", "bố trí", "thẩm định",
     "hướng dẫn", "tổng hợp", "theo dõi", "thực hiện", "đảm bảo", "bảo đảm", "căn cứ", "thông báo", "lập ", "chuẩn bị",
-    "tuyên truyền", "đưa tin", "đôn đốc", "báo cáo", "gửi ", "tạo điều kiện", "rà soát", "sắp xếp", "kiểm tra", "cân đối",
+    "tuyên truyền", "đưa tin", "đôn đốc", "báo cáo", "gửi ", "tạo điều kiện", "rà soát", "sắp xếp", "kiểm tra",
+    "cân đối",
     "là cơ quan", "là đơn vị", "giúp ", "triển khai", "phân công", "quán triệt", "ban hành", "tiếp nhận", "hỗ trợ",
-    "tham gia", "đăng ký", "chọn cử", "lựa chọn", "tham dự", "nộp ", "xem xét", "duyệt", "thành lập", "sử dụng", "cấp ", "biên soạn", "giới thiệu",
-    "phổ biến", "trang trí", "cập nhật", "khảo sát", "đón tiếp", "lưu trữ", "đánh giá", "sao gửi", "thống nhất", "mời ", "quản lý", "giám sát", "trình ",
-    "cung cấp", "phụ trách", "thanh toán", "điểm danh", "nghiêm túc", "chủ động", "tiến hành", "in ấn", "tổ chức", "liên hệ",
+    "tham gia", "đăng ký", "chọn cử", "lựa chọn", "tham dự", "nộp ", "xem xét", "duyệt", "thành lập",
+    "sử dụng", "cấp ", "biên soạn", "giới thiệu",
+    "phổ biến", "trang trí", "cập nhật", "khảo sát", "đón tiếp", "lưu trữ", "đánh giá", "sao gửi",
+    "thống nhất", "mời ", "quản lý", "giám sát", "trình ",
+    "cung cấp", "phụ trách", "thanh toán", "điểm danh", "nghiêm túc", "chủ động", "tiến hành", "in ấn",
+    "tổ chức", "liên hệ",
     "phát hành", "đề xuất", "dự toán", "chỉ đạo", "tập hợp", "vận động", "chấp hành", "ghi nhận", "xếp", "phục vụ",
 )  # fmt: skip
 _WHICH = (
@@ -30,8 +38,12 @@ _WHICH = (
     "tham gia",
     "tham dự",
     "giám sát",
+    "cung cấp",
 )  # also said of a body to tell which
-_OPENING = r"^(?:(?:Đề nghị|Giao|Yêu cầu|Kính đề nghị|Trân trọng đề nghị|Đối với|Trách nhiệm(?: của)?|Nhiệm vụ(?: của)?)\s*:?\s+)(?:cho\s+)?"
+_OPENING = (
+    r"^(?:(?:Đề nghị|Giao|Yêu cầu|Kính đề nghị|Trân trọng đề nghị|Đối với|Trách nhiệm(?: của)?|"
+    r"Nhiệm vụ(?: của)?)\s*:?\s+)(?:cho\s+)?"
+)
 _TIER = r"(?:trên|dưới|trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở|ủy|sở|phòng|bộ|ngành|mình)(?!\w)"
 _TAIL = r"\s+(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện|thực hiện các nhiệm vụ sau|có nhiệm vụ sau)$"
 
@@ -66,7 +78,7 @@ def split_duty(text: str, heading: bool) -> tuple[str, str] | None:
     if not names_organisation(text):
         return None
     verb = _duty_verb_at(text)
-    if verb > 0:
+    if verb > 0 and not (heading and text.startswith(_WHICH, verb) and text.rstrip()[-1:].isalnum()):
         return organisation_name(text[:verb]), text[verb:].strip()
     if heading and len(text) <= 170 and not text.rstrip().endswith((";", ".")):
         return organisation_name(text), ""
@@ -76,7 +88,7 @@ def split_duty(text: str, heading: bool) -> tuple[str, str] | None:
 
 
 def _duty_verb_at(text: str) -> int:
-    """Where the duty begins. Words that say which body is meant ("Phó Hiệu trưởng phụ trách chuyên môn") come before it."""
+    """Where the duty begins; words that say which body is meant ("phụ trách chuyên môn") come before it."""
     first = _verb_at(text)
     if first < 0 or not text.startswith(_WHICH, first):
         return first

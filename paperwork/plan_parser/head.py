@@ -16,19 +16,35 @@ _KINDS = (
 )  # fmt: skip
 _FOLDED_KINDS = tuple((words.fold(kind), kind) for kind in _KINDS)
 PREAMBLE = (
-    "can cu", "thuc hien", "trien khai", "de ", "nham ", "theo ", "xet ", "tren co so", "tiep tuc", "phat huy", "uy ban", "ubnd",
-    "xuat phat", "phuc vu", "ket hop", "duoc su", "thi hanh", "trong thoi gian", "thoi gian qua", "nam ", "phong ", "so ", "truong ",
+    "can cu", "thuc hien", "trien khai", "de ", "nham ", "theo ", "xet ", "tren co so", "tiep tuc", "phat huy",
+    "uy ban", "ubnd",
+    "xuat phat", "phuc vu", "ket hop", "duoc su", "thi hanh", "trong thoi gian", "thoi gian qua", "nam ",
+    "phong ", "so ", "truong ",
     "ban ", "hoi dong", "hoi ", "cong doan", "dang uy",
 )  # fmt: skip
 _BODY_WORDS = (
-    "uy ban", "ubnd", "hoi dong", "hdnd", "so ", "phong ", "ban ", "truong ", "hoi ", "dang ", "dang uy", "chi cuc", "cuc ",
-    "bo ", "van phong", "trung tam", "lien doan", "ldld", "cong doan", "mat tran", "ubmttq", "doan ", "huyen uy", "tinh uy",
-    "thanh uy", "thi uy", "cong an", "benh vien", "tram ", "nha ", "vien ", "tong cuc", "chu tich", "hoc vien", "dai hoc",
-    "bao hiem", "kho bac", "toa an", "vien kiem", "to ", "cum ", "khoi ", "dai ", "quy ", "chi bo", "bch ", "hat ", "bqp", "kho ",
+    "uy ban", "ubnd", "hoi dong", "hdnd", "so ", "phong ", "ban ", "truong ", "hoi ", "dang ", "dang uy",
+    "chi cuc", "cuc ",
+    "bo ", "van phong", "trung tam", "lien doan", "ldld", "cong doan", "mat tran", "ubmttq", "doan ",
+    "huyen uy", "tinh uy",
+    "thanh uy", "thi uy", "cong an", "benh vien", "tram ", "nha ", "vien ", "tong cuc", "chu tich", "hoc vien",
+    "dai hoc",
+    "bao hiem", "kho bac", "toa an", "vien kiem", "to ", "cum ", "khoi ", "dai ", "quy ", "chi bo", "bch ",
+    "hat ", "bqp", "kho ",
 )  # fmt: skip
-_NUMBER_LINE = r"s[oố]\s*:?\s*(?P<n>\d{1,5}\s*[a-z]?)?(?P<blank>[\s.…_]*)(?P<sign>[/-]\s*[A-ZĐ][\wĐđ\-&./ ]*?)(?=\s*$|\s{2,}|\s+[^\s]+(?:\s+[^\s]+){0,5},\s*ngày)"
-_DATE_LINE = r"(?P<place>[^,;:|]{0,60}?)\s*,?\s*ngày\s*(?P<d>\d{0,2})[\s.…_]*tháng\s*(?P<m>\d{0,2})[\s.…_]*năm\s*(?P<y>\d{4}|20)?[\s.…_]*$"
-_NUMERIC_DATE_LINE = r"(?P<place>[^,;:|]{0,60}?)\s*,\s*ngày\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})\.?"
+_NUMBER_LINE = (
+    r"s[oố]\s*:?\s*(?P<n>\d{1,5}\s*[a-z]?)?(?P<blank>[\s.…_]*)(?P<sign>[/-]\s*[A-ZĐ][\wĐđ\-&./ ]*?)(?=\s*$|"
+    r"\s{2,}|\s+[^\s]+(?:\s+[^\s]+){0,5},\s*ngày)"
+)
+_DATE_LINE = (
+    r"(?P<place>[^,;:|"
+    r"]{0,60}?)\s*,?\s*ngày\s*(?P<d>\d{0,2})[\s.…_]*tháng\s*(?P<m>\d{0,2})[\s.…_]*năm\s*(?P<y>\d{4}|"
+    r"20)?[\s.…_]*$"
+)
+_NUMERIC_DATE_LINE = (
+    r"(?P<place>[^,;:|]{0,60}?)\s*,\s*ngày\s*(?P<d>\d{1,2})\s*[/.-]\s*"
+    r"(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})\.?"
+)
 _MOTTO = "cong hoa xa hoi chu nghia viet nam"
 _CREED = "doc lap - tu do - hanh phuc"
 
@@ -211,7 +227,9 @@ def _issuer(left: list[tuple[str, int, bool]]) -> tuple[str, tuple[int, ...]] | 
     for text, at, _ in left:
         text = text.strip(" *_")
         folded = words.fold(text)
-        own = folded.startswith(_BODY_WORDS) or re.match(r"(?:huyen|tinh|thanh|thi) (?:uy|doan)", folded)
+        own = folded.startswith(_BODY_WORDS) or bool(
+            re.match(r"(?:huyen|tinh|thanh|thi) (?:uy|doan)", folded)
+        )
         if (
             own
             and bodies
@@ -268,10 +286,18 @@ def _is_title_line(block: Block, first: Block | None, parts: list[str]) -> bool:
         return False
     if (words.marker_of(text) is not None and text[1:2] in ".)") or re.match(r"[IVX]+\.", text):
         return False
-    if (parts or len(text.split()) <= 6) and labels.label_of(text, True) is not None:
-        # "TỔ CHỨC LỚP BỒI DƯỠNG…" right under the kind is a title, "MỤC ĐÍCH, YÊU CẦU" a heading
-        if words.is_shouted(text) or block.level or parts:
-            return False
+    # "TỔ CHỨC LỚP BỒI DƯỠNG…" right under the kind is a title, "MỤC ĐÍCH, YÊU CẦU" a heading
+    short = parts or len(text.split()) <= 6
+    if short and (words.is_shouted(text) or block.level or parts) and labels.label_of(text, True) is not None:
+        return False
+    if (
+        parts
+        and first is not None
+        and len(parts) == 1
+        and len(parts[0].split()) <= 4
+        and first.text != parts[0]
+    ):
+        return not folded.startswith(PREAMBLE[:12])  # "KẾ HOẠCH TẬP HUẤN" with its matter on the next line
     if first is None:
         return not (folded.startswith(PREAMBLE[:7]) and len(text) > 200)
     if re.match(r"[^:]{3,30}:\s", text):

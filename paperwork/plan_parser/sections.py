@@ -7,7 +7,10 @@ from paperwork.plan_parser.draft import ClassDraft, Draft
 from paperwork.plan_parser.outline import Node
 
 _NO_CLASS_HERE = frozenset({labels.PURPOSE, labels.FUNDING, labels.ASSIGNMENT, labels.OTHER, labels.DEADLINE})
-_INTRO = r"(?:.{0,160}?\b)?(?:như sau|sau đây|sau|gồm|gồm có|bao gồm|cụ thể|cụ thể là|gồm các nội dung|các nội dung)\s*:?\s*$"
+_INTRO = (
+    r"(?:.{0,160}?\b)?(?:như sau|sau đây|sau|gồm|gồm có|bao gồm|cụ thể|cụ thể là|gồm các nội dung|"
+    r"các nội dung)\s*:?\s*$"
+)
 
 
 def _is_note(text: str) -> bool:
@@ -63,7 +66,9 @@ def _label(node: Node, within: frozenset[str]) -> labels.Label | None:
         and (node.is_bullet or node.kind == "label")
     ):
         return None
-    if within == {labels.FUNDING} and label.names == {labels.FUNDING}:
+    if within == {labels.FUNDING} and label.names <= {labels.FUNDING, labels.OTHER}:
+        return None
+    if within == {labels.PURPOSE} and label.value and not _is_bare(node.text):
         return None
     if (
         within == {labels.CURRICULUM}
@@ -81,6 +86,11 @@ def _label(node: Node, within: frozenset[str]) -> labels.Label | None:
     ):
         return None
     return label
+
+
+def _is_bare(text: str) -> bool:
+    """A label that says nothing beyond its name: "Yêu cầu:", not "Yêu cầu đối với giảng viên:"."""
+    return labels.label_of(text[: labels.label_colon(text)], True) is not None
 
 
 def _facts_below(node: Node) -> int:
@@ -190,17 +200,19 @@ def _read_plain(draft: Draft, node: Node, names: frozenset[str], planned: ClassD
                 facts._number(draft, planned or draft.shared, node.text, node.at)
     read(draft, node.children, names, planned)
     if (
-        node.children
-        and node.at not in draft.used
-        and not node.is_bullet
-        and node.kind not in {"para", "para:"}
-    ) or (node.kind == "para:" and _is_intro(node.text)):
-        if any(
-            child.at in draft.used or (child.rows and child.rows[0][0] in draft.used)
-            for below in node.children
-            for child in below.walk()
-        ):
-            draft.used.add(node.at)
+        (
+            node.children
+            and node.at not in draft.used
+            and not node.is_bullet
+            and node.kind not in {"para", "para:"}
+        )
+        or (node.kind == "para:" and _is_intro(node.text))
+    ) and any(
+        child.at in draft.used or (child.rows and child.rows[0][0] in draft.used)
+        for below in node.children
+        for child in below.walk()
+    ):
+        draft.used.add(node.at)
 
 
 def _is_time_or_place(text: str) -> bool:
@@ -218,7 +230,8 @@ def _read_topic(draft: Draft, node: Node, names: frozenset[str], planned: ClassD
         not node.children
         and node.text.rstrip().endswith(":")
         and re.fullmatch(
-            r"(?:tập huấn|gồm|phổ biến|triển khai|quán triệt)?\s*(?:các |những )?(?:nội dung|chuyên đề)?\s*(?:cụ thể |chủ yếu |chính )?(?:như sau|sau|sau đây)?\s*:",
+            r"(?:tập huấn|gồm|phổ biến|triển khai|quán triệt)?\s*(?:các |những )?(?:nội dung|"
+            r"chuyên đề)?\s*(?:cụ thể |chủ yếu |chính )?(?:như sau|sau|sau đây)?\s*:",
             node.text,
             re.IGNORECASE,
         )
@@ -247,8 +260,8 @@ def _take(draft: Draft, node: Node, text: str, names: frozenset[str], planned: C
     elif labels.FUNDING in names:
         draft.add(draft.funding, text, at)
     elif labels.CURRICULUM in names and not names & labels.OF_A_CLASS:
-        draft.add(items := [], text, at)
-        draft.curriculum.extend((said, []) for said in items)
+        draft.curriculum.append(((words.closed(text), (at,)), []))
+        draft.used.add(at)
     elif labels.ASSIGNMENT in names:
         _read_duty(draft, node, text)
     elif names == {labels.AUDIENCE} and planned is None:

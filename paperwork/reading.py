@@ -42,12 +42,11 @@ def shown_name(name: str) -> str:
 def _not_a_plan(shown: str, seems: str) -> str:
     if not seems:
         return f"Tệp “{shown}” không phải là kế hoạch (không thấy dòng tên loại KẾ HOẠCH): hãy chọn đúng tệp kế hoạch."
-    what = seems if seems.islower() else f"{seems[0]}{seems[1:].lower()}"
-    return f"Tệp “{shown}” không phải là kế hoạch mà có vẻ là {what.upper() if seems.isupper() else what}: hãy chọn đúng tệp kế hoạch."
+    return f"Tệp “{shown}” không phải là kế hoạch mà có vẻ là {seems}: hãy chọn đúng tệp kế hoạch."
 
 
 def _paper(data: bytes, shown: str) -> "Paper":
-    # each format's reader is imported only for its own files: a text file must not pay for the libraries of Word and PDF
+    # each format's reader is imported for its own files only: a text must not pay for the libraries of Word and PDF
     if b"%PDF-" in data[:1024]:
         from paperwork.sources import pdf  # noqa: PLC0415
 
@@ -71,14 +70,17 @@ def _refuse_other_formats(data: bytes, shown: str) -> None:
             )
         if "WordDocument".encode("utf-16-le") in data:
             raise Unreadable(
-                f"Tệp “{shown}” là Word đời cũ (.doc): hãy mở bằng Word, chọn Lưu thành (Save As), kiểu Word Document (.docx), rồi gửi lại."
+                f"Tệp “{shown}” là Word đời cũ (.doc): hãy mở bằng Word, chọn Lưu thành (Save As), kiểu Word "
+                f"Document (.docx), rồi gửi lại."
             )
         raise Unreadable(
-            f"Tệp “{shown}” là tệp Office đời cũ, không phải văn bản Word: hãy lưu kế hoạch thành .docx hoặc PDF rồi gửi lại."
+            f"Tệp “{shown}” là tệp Office đời cũ, không phải văn bản Word: hãy lưu kế hoạch thành .docx hoặc "
+            f"PDF rồi gửi lại."
         )
     if start.startswith(b"{\\rtf"):
         raise Unreadable(
-            f"Tệp “{shown}” là RTF: hãy mở bằng Word, chọn Lưu thành (Save As), kiểu Word Document (.docx), rồi gửi lại."
+            f"Tệp “{shown}” là RTF: hãy mở bằng Word, chọn Lưu thành (Save As), kiểu Word Document (.docx), "
+            f"rồi gửi lại."
         )
     if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", start, re.IGNORECASE):
         raise Unreadable(f"Tệp “{shown}” là trang web (HTML): hãy mở bằng Word, lưu thành .docx rồi gửi lại.")

@@ -7,14 +7,18 @@ _PERSON = (
     r"hội viên|đoàn viên|thành viên|đại diện|học sinh|sinh viên|nhân viên|CBCCVC|CBCC|CBVC|CB|HV|lượt)"
 )
 _WORD_NUMBER = (
-    r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\s+(?:trăm|mươi)(?:\s+(?:lẻ\s+|linh\s+)?\w+(?:\s+mươi(?:\s+\w+)?)?)?|mười(?:\s+\w+)?|"
+    r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\s+(?:trăm|mươi)(?:\s+(?:lẻ\s+|"
+    r"linh\s+)?\w+(?:\s+mươi(?:\s+\w+)?)?)?|mười(?:\s+\w+)?|"
     r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 )
 _COUNT = (
     rf"(?<![\w/.,-])(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:\s*[-–]\s*(?P<to>\d+))?(?:\s*\([^()\d]*\))?\s*"
     rf"(?P<who>{_PERSON})(?!\w)(?P<per>\s*(?:/|mỗi|cho mỗi|trên mỗi)\s*(?!lớp|đợt|khóa)\w+)?"
 )
-_SPELLED = rf"(?<!\w)(?P<n>{_WORD_NUMBER})(?P<to>(?!))?(?:\s*\([^()]*\))?\s+(?P<who>người|học viên|đại biểu)(?!\w)(?P<per>\s*/\s*(?!lớp)\w+)?"
+_SPELLED = (
+    rf"(?<!\w)(?P<n>{_WORD_NUMBER})(?P<to>(?!))?(?:\s*\([^()]*\))?\s+(?P<who>người|học viên|"
+    rf"đại biểu)(?!\w)(?P<per>\s*/\s*(?!lớp)\w+)?"
+)
 _UNITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7,
     "tám": 8, "chín": 9,
@@ -66,7 +70,7 @@ def headcount(text: str) -> int | None:
             return number
         each = (
             bool(match["per"])
-            or before.endswith(("x", "×", "*"))  # noqa: RUF001 - both crosses are written
+            or before.endswith(("x", "×", "*"))
             or re.search(r"\b(?:mỗi|từng|cứ)\b(?!\s*(?:lớp|đợt|khóa))", clause) is not None
         )
         if each and re.search(r"=\s*\d", text[match.end() :]):
@@ -117,7 +121,8 @@ def of_each_class(text: str) -> int | None:
     if not any(word in lower for word in ("lớp", "đợt", "khóa")):
         return None
     match = re.search(
-        rf"(?:mỗi|từng)\s+(?:lớp|đợt|khóa)\D{{0,20}}?(\d+)\s*{_PERSON}|(\d+)\s*{_PERSON}\s*(?:/|mỗi)\s*(?:01\s+)?(?:lớp|đợt|khóa)",
+        rf"(?:mỗi|từng)\s+(?:lớp|đợt|khóa)\D{{0,20}}?(\d+)\s*{_PERSON}|(\d+)\s*{_PERSON}\s*(?:/|"
+        rf"mỗi)\s*(?:01\s+)?(?:lớp|đợt|khóa)",
         text,
         re.IGNORECASE,
     )
@@ -136,7 +141,7 @@ def _times_units(text: str, match: re.Match[str], number: int) -> int | None:
     each = re.search(r"(?:mỗi|từng)\s+(\w+)", text[: match.start()], re.IGNORECASE)
     per = re.search(r"(?:/|mỗi)\s*(\w+)$", match["per"] or "", re.IGNORECASE)
     unit = each[1] if each else per[1] if per else ""
-    crossed = re.search(r"(?<![\w/.,-])(\d+)\s+[^\d;,.()]{2,40}?[x×*]\s*$", text[: match.start()])  # noqa: RUF001
+    crossed = re.search(r"(?<![\w/.,-])(\d+)\s+[^\d;,.()]{2,40}?[x×*]\s*$", text[: match.start()])
     if crossed:
         return int(crossed[1]) * number
     if not unit:
@@ -165,7 +170,8 @@ def is_only_count(text: str) -> bool:
     """A phrase that says a number of people and nothing more."""
     return any(char.isdigit() for char in text) and (
         re.fullmatch(
-            rf"\s*(?:\(?(?:tổng số|tổng cộng|tổng|cộng|số lượng|dự kiến|khoảng|gồm|có|tối đa|không quá|mỗi lớp)\s*:?\s*)*\d[\d.]*\s*(?:\([^()]*\)\s*)?{_PERSON}"
+            rf"\s*(?:\(?(?:tổng số|tổng cộng|tổng|cộng|số lượng|dự kiến|khoảng|gồm|có|tối đa|không quá|"
+            rf"mỗi lớp)\s*:?\s*)*\d[\d.]*\s*(?:\([^()]*\)\s*)?{_PERSON}"
             rf"(?:\s*(?:/\s*lớp|tham dự|tham gia|dự học))*\s*\)?[.;,]?\s*",
             text,
             re.IGNORECASE,

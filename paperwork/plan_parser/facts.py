@@ -7,29 +7,39 @@ from paperwork.plan_parser import counts, labels, times, words
 from paperwork.plan_parser.draft import ClassDraft, Draft
 
 _ORDINAL = (
-    r"(?P<word>lop|dot|khoa)\s+(?:tap huan\s+|boi duong\s+)?(?:thu\s+(?P<w>nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|(?:so\s+|thu\s+)?(?P<d>\d{1,2})(?![\d/.,]*\d)|"
-    r"(?:so\s+)?(?P<r>i{1,3}|iv|vi{0,3}|ix|x)(?!\w)|(?P<l>[a-e])(?=\s*[:.(-]|\s*$))(?!\w)(?!\s*(?:ngay(?!\s*\d)|buoi|nguoi|hoc vien))"
+    r"(?P<word>lop|dot|khoa)\s+(?:tap huan\s+|boi duong\s+)?(?:thu\s+(?P<w>nhat|hai|ba|tu|nam|sau|bay|tam|"
+    r"chin|muoi)|(?:so\s+|thu\s+)?(?P<d>\d{1,2})(?![\d/.,]*\d)|"
+    r"(?:so\s+)?(?P<r>i{1,3}|iv|vi{0,3}|ix|x)(?!\w)|(?P<l>[a-e])(?=\s*[:.(-]|"
+    r"\s*$))(?!\w)(?!\s*(?:ngay(?!\s*\d)|buoi|nguoi|hoc vien))"
 )
 _ORDER = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
           "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
           "a": 1, "b": 2, "c": 3, "d": 4, "e": 5}  # fmt: skip
 _FACT = (
-    r"(?:[,;(.]|\s[-–])\s*(?:(?:khoảng|gồm|có|dự kiến|số lượng|tổng số)\s*:?\s*)*(?:\d[\d.]*\s*(?:\([^()]*\)\s*)?(?:người|học viên|đại biểu|đồng chí|cán bộ|giáo viên)|\d+(?:,\d)?\s*(?:ngày|buổi)|"
-    r"thời gian|ngày\s+\d|từ ngày|(?:trong|vào)\s+(?:quý|tháng|ngày|năm)|dự kiến|tại\s|địa điểm|thành phần|đối tượng|số lượng|sáng|chiều|quý\s|tháng\s\d)"
+    r"(?:[,;(.]|\s[-–])\s*(?:(?:khoảng|gồm|có|dự kiến|số lượng|"
+    r"tổng số)\s*:?\s*)*(?:\d[\d.]*\s*(?:\([^()]*\)\s*)?(?:người|học viên|đại biểu|đồng chí|cán bộ|giáo viên)|"
+    r"\d+(?:,\d)?\s*(?:ngày|buổi)|"
+    r"thời gian|ngày\s+\d|từ ngày|(?:trong|vào)\s+(?:quý|tháng|ngày|năm)|dự kiến|tại\s|địa điểm|thành phần|"
+    r"đối tượng|số lượng|sáng|chiều|quý\s|tháng\s\d)"
     r"|\s(?:gồm|bao gồm|có)\s+(?:\d+\s*người|:)|\s(?:thời gian|số lượng|địa điểm)\s*:?\s"
 )
-_TIME_WORDS = frozenset("ngay thang nam quy tuan buoi he ky sau truoc dip khi kien dau cuoi giua".split())
+_TIME_WORDS = frozenset("ngay thang nam quy tuan buoi he ky sau truoc dip khi kien dau cuoi giua".split())  # noqa: SIM905 - a list of words reads better as words
 _DIRECT = (
     r"\s+(?:(?:vào\s+)?ngày\s+\d|từ\s+ngày|trong\s+(?:quý|tháng|ngày)|vào\s|sáng|chiều|tháng\s\d|quý\s|dự kiến|tại\s|"
     r"khoảng\s+\d|\d+\s*(?:người|học viên|đại biểu|ngày|buổi))"
 )
 _TIME_START = (
-    r"(?:thời gian|dự kiến|trong|từ|vào|ngày|sáng|chiều|buổi|cả ngày|học|tháng|quý|tuần|cuối|đầu|giữa|nửa|bắt đầu|tổ chức|khai mạc|khai giảng|"
-    r"hoàn thành|trước|lúc|\d{1,2}\s*(?:giờ|h|g)|\d{1,2}\s*/\s*\d|\d+(?:[.,]\d)?\s*(?:\([^()]*\)\s*)?(?:ngày|buổi)|một ngày|một buổi|năm)\b"
+    r"(?:thời gian|dự kiến|trong|từ|vào|ngày|sáng|chiều|buổi|cả ngày|học|tháng|quý|tuần|cuối|đầu|giữa|nửa|"
+    r"bắt đầu|tổ chức|khai mạc|khai giảng|"
+    r"hoàn thành|trước|lúc|\d{1,2}\s*(?:giờ|h|g)|\d{1,2}\s*/\s*\d|\d+(?:[.,]\d)?\s*(?:\([^()]*\)\s*)?(?:ngày|"
+    r"buổi)|một ngày|một buổi|năm)\b"
 )
 _VENUE_START = r"(?:tại|địa điểm|hội trường|phòng họp|nhà văn hóa|trung tâm|trụ sở|hội nghị trực tuyến)\b"
 _SEPARATOR = r"[;,]\s+(?!\d{1,2}\s*(?:/|,\s|và\s|tháng\s|[-–]\s*\d))|\.\s+(?=[A-ZĐÀ-Ỹ])|\s+[-–]\s+|\s+\|\s+"
-_INLINE_LABEL = r"(?:^|(?<=[.;,])\s+|\s[-–+]\s+)(?=(?:[Tt]hành phần|[Ss]ố lượng|[Tt]hời gian|[Đđ]ịa điểm|[Đđ]ối tượng)[^:.;]{0,40}:)"
+_INLINE_LABEL = (
+    r"(?:^|(?<=[.;,])\s+|\s[-–+]\s+)(?=(?:[Tt]hành phần|[Ss]ố lượng|[Tt]hời gian|[Đđ]ịa điểm|"
+    r"[Đđ]ối tượng)[^:.;]{0,40}:)"
+)
 _MEANT_FOR = r"(?:dành(?: riêng)? cho|đối với)\s+(?:đối tượng\s+(?:là\s+)?)?"
 _NOT_A_PLACE = (
     r"(?:các|lớp|kế hoạch|mục|điểm|khoản|điều|phần|phụ lục|thời điểm|buổi|quyết định|công văn|nghị định)\b"
@@ -173,7 +183,8 @@ def _people(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
     ):
         return True
     opened = re.match(
-        r"(?:tổng số\s+|dự kiến\s+|khoảng\s+)*(\d[\d.]*)\s*(?:người|đại biểu|học viên)\b[\s,;:]*(?:gồm|bao gồm|cụ thể|trong đó|là|như sau)?[\s:]*",
+        r"(?:tổng số\s+|dự kiến\s+|khoảng\s+)*(\d[\d.]*)\s*(?:người|đại biểu|học viên)\b[\s,;:]*(?:gồm|"
+        r"bao gồm|cụ thể|trong đó|là|như sau)?[\s:]*",
         text,
         re.IGNORECASE,
     )
@@ -228,7 +239,8 @@ def _time(draft: Draft, planned: ClassDraft, text: str, at: int) -> bool:
 def _place_alone(text: str) -> tuple[str, str]:
     """The place, and the words after it that speak of something else."""
     stop = re.search(
-        r"[,.]\s+(?=(?:thời gian|bắt đầu|từ ngày|ngày\s+\d|trong|dự kiến|vào|lúc|số lượng|[Tt]hời gian|\d+\s*(?:ngày|buổi|người)))|\.\s+(?=[A-ZĐ])|\s+(?:vào|từ|trong)\s+(?:ngày|lúc|tháng|quý|hồi)",
+        r"[,.]\s+(?=(?:thời gian|bắt đầu|từ ngày|ngày\s+\d|trong|dự kiến|vào|lúc|số lượng|[Tt]hời gian|"
+        r"\d+\s*(?:ngày|buổi|người)))|\.\s+(?=[A-ZĐ])|\s+(?:vào|từ|trong)\s+(?:ngày|lúc|tháng|quý|hồi)",
         text,
     )
     text = re.sub(r"[,;]?\s*(?:cụ thể|như sau|cụ thể như sau)\s*:?\s*$", "", text)

@@ -27,14 +27,18 @@ _AUTHORITIES = (
 _AUTHORITY = r"(?:(?:TM|KT|TL|TUQ|Q|T\.M|K\.T)\s?\.\s?|(?:T/M|K/T|T/L)\s)"  # the Party writes T/M
 _OFFICES = (
     "CHỦ TỊCH", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "GIÁM ĐỐC", "HIỆU TRƯỞNG", "CHÁNH VĂN PHÒNG", "BÍ THƯ", "THỦ TRƯỞNG",
-    "CHỦ NHIỆM", "VIỆN TRƯỞNG", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "BỘ TRƯỞNG", "TRƯỞNG ĐOÀN", "TỔ TRƯỞNG",
+    "CHỦ NHIỆM", "VIỆN TRƯỞNG", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "BỘ TRƯỞNG", "TRƯỞNG ĐOÀN",
+    "TỔ TRƯỞNG",
     "TRƯỞNG CÔNG AN", "VỤ TRƯỞNG", "CHỈ HUY TRƯỞNG", "CHÍNH TRỊ VIÊN", "CHÁNH THANH TRA", "TRƯỞNG TRẠM", "KHỐI TRƯỞNG",
-    "CỤM TRƯỞNG", "TRƯỞNG KHỐI", "TRƯỞNG CỤM", "ĐỘI TRƯỞNG", "CHÁNH ÁN", "THỨ TRƯỞNG", "TRƯỞNG TIỂU BAN", "PHÓ CHÁNH", "PHÓ CHỦ",
-    "PHÓ TRƯỞNG", "PHÓ GIÁM", "PHÓ HIỆU", "PHÓ BÍ", "PHÓ VIỆN", "PHÓ TỔNG", "PHÓ CỤC", "PHÓ CHI", "PHÓ TỔ", "PHÓ CHỈ", "PHÓ VĂN",
+    "CỤM TRƯỞNG", "TRƯỞNG KHỐI", "TRƯỞNG CỤM", "ĐỘI TRƯỞNG", "CHÁNH ÁN", "THỨ TRƯỞNG", "TRƯỞNG TIỂU BAN",
+    "PHÓ CHÁNH", "PHÓ CHỦ",
+    "PHÓ TRƯỞNG", "PHÓ GIÁM", "PHÓ HIỆU", "PHÓ BÍ", "PHÓ VIỆN", "PHÓ TỔNG", "PHÓ CỤC", "PHÓ CHI", "PHÓ TỔ",
+    "PHÓ CHỈ", "PHÓ VĂN",
     "PHÓ THỦ", "PHÓ VỤ",
 )  # fmt: skip
 _TITLES = (
-    "thượng", "đại", "trung", "thiếu", "tá", "úy", "tướng", "ths", "ts", "bs", "gs", "pgs", "cn", "ks", "bscki", "bsckii",
+    "thượng", "đại", "trung", "thiếu", "tá", "úy", "tướng", "ths", "ts", "bs", "gs", "pgs", "cn", "ks",
+    "bscki", "bsckii",
 )  # fmt: skip
 _ANNEX = ("phu luc", "danh sach", "chuong trinh", "lich ", "bieu ", "mau ", "bang ")
 

@@ -16,19 +16,28 @@ _NUMBER = r"\d{1,5}[a-zA-Z]?(?:/\d{4})?\s?[/-]\s?(?=[A-ZĐ]{2}|Qy)(?:[A-ZĐ][\w�
 _CITED = rf"(?:{_KIND}\s*(?:liên tịch\s*)?(?:[Ss]ố\s*:?\s*)?|[Ss]ố\s*:?\s*|(?<![\w/.-]))(?P<number>{_NUMBER})"
 _LAW = (
     r"(?<!\w)(?P<law>(?:Luật|Bộ luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ]|sửa đổi)[^;.()\n“”\"]*?)"
-    r"(?=\s*(?:,\s*)?(?:số\s+\d|ngày\s+\d|năm\s+\d{4}|được|đã được|có hiệu lực|thông qua|do Quốc hội|của Quốc hội)|\s*[;.()“\"]|\s+và\s+(?:các|Luật|Nghị|Bộ|Pháp)|$)"
+    r"(?=\s*(?:,\s*)?(?:số\s+\d|ngày\s+\d|năm\s+\d{4}|được|đã được|có hiệu lực|thông qua|do Quốc hội|"
+    r"của Quốc hội)|\s*[;.()“\"]|\s+và\s+(?:các|Luật|Nghị|Bộ|Pháp)|$)"
 )
-_DATED = r"\s*,?\s*(?:(?:đã\s+)?được\s+)?(?:Quốc hội\s+(?:\([^()]*\)\s*)?)?(?:nước[^;.()]{0,60}?)?(?:khóa\s+\w+[^;.()]{0,40}?)?(?:ban hành|thông qua|ký|ký ban hành)?\s*,?\s*ngày\s+"
+_DATED = (
+    r"\s*,?\s*(?:(?:đã\s+)?được\s+)?(?:Quốc hội\s+(?:\([^()]*\)\s*)?)?(?:nước[^;.()]{0,60}?)?"
+    r"(?:khóa\s+\w+[^;.()]{0,40}?)?(?:ban hành|"
+    r"thông qua|ký|ký ban hành)?\s*,?\s*ngày\s+"
+)
 _FORCE = r"(?:có\s+)?hiệu lực(?:\s+thi hành)?(?:\s+kể)?\s+từ\s+(?:ngày\s+)?"
 _TITLE_LEAD = (
-    r"(?<!\w)(?:quy định|hướng dẫn|về việc|về|ban hành|sửa đổi|bổ sung|phê duyệt|V/v|v/v|triển khai|tổ chức|công bố|công nhận|"
-    r"phát động|phân công|phân cấp|giao|thực hiện|kiện toàn|thành lập|tăng cường|đẩy mạnh|tiếp tục|đổi mới|điều chỉnh|chi tiết|"
+    r"(?<!\w)(?:quy định|hướng dẫn|về việc|về|ban hành|sửa đổi|bổ sung|phê duyệt|V/v|v/v|triển khai|tổ chức|"
+    r"công bố|công nhận|"
+    r"phát động|phân công|phân cấp|giao|thực hiện|kiện toàn|thành lập|tăng cường|đẩy mạnh|tiếp tục|đổi mới|"
+    r"điều chỉnh|chi tiết|"
     r"tập huấn|bồi dưỡng|đào tạo|công tác|xét|tặng)\b"
 )
 _TITLE_END = (
-    r";(?!\s+(?:quy định|hướng dẫn|sửa đổi|bãi bỏ|mẫu|quản lý)\b)|\.(?:\s|$|/)|\(có hiệu lực|\(sau đây|\(gọi tắt|\(đã được|\(được|\|"
+    r";(?!\s+(?:quy định|hướng dẫn|sửa đổi|bãi bỏ|mẫu|quản lý)\b)|\.(?:\s|$|/)|\(có hiệu lực|\(sau đây|"
+    r"\(gọi tắt|\(đã được|\(được|\|"
     rf"|,?\s+(?:và\s+)?(?:(?:các|những)\s+)?{_KIND}\s*(?:số\s*)?:?\s*\d"
-    r"|,\s+(?:(?:Ủy ban|Uỷ ban|UBND|Phòng|Sở|Trường|Hội đồng|Ban|Đảng ủy|Huyện ủy|Công đoàn|Hiệu trưởng|Văn phòng)\b)(?=[^;]*?\b(?:ban hành|xây dựng|lập|tổ chức|đề ra)\b)"
+    r"|,\s+(?:(?:Ủy ban|Uỷ ban|UBND|Phòng|Sở|Trường|Hội đồng|Ban|Đảng ủy|Huyện ủy|Công đoàn|Hiệu trưởng|"
+    r"Văn phòng)\b)(?=[^;]*?\b(?:ban hành|xây dựng|lập|tổ chức|đề ra)\b)"
     r"|,\s+Luật\s|\s+và\s+Luật\s"
 )
 
@@ -164,7 +173,7 @@ def _plain(title: str) -> str:
 def _known_law(
     name: str, issued_on: str | None, named_year: int | None, year: int | None
 ) -> known_instruments.KnownInstrument | None:
-    """The library's law of this name; without a date, the only one that fits the year named or is in force in the plan's."""
+    """The library's law of this name; without a date, the one that fits the year named or is in force in the plan's."""
     plain = _plain(name)
     fitting = [
         entry

@@ -15,30 +15,42 @@ STARTS, ENDS = "starts", "ends"  # columns of a table
 ASSIGNMENT, DEADLINE, CLASSES, OTHER = "assignment", "deadline", "classes", "other"
 OF_A_CLASS = frozenset({COMPOSITION, AUDIENCE, HEADCOUNT, TIME, VENUE})
 
-_SENDING = "dang ky|gui|nop|bao cao|hoan thanh|lap danh sach|cu".split("|")
+_SENDING = ("dang ky", "gui", "nop", "bao cao", "hoan thanh", "lap danh sach", "cu")
 _PHRASES: dict[str, str] = {
     DEADLINE: "|".join(
-        ["thoi han", "han chot", "dang ky", "dang ky tham du", "dang ky danh sach", "che do bao cao", "thong tin bao cao",
+        ["thoi han", "han chot", "dang ky", "dang ky tham du", "dang ky danh sach", "che do bao cao",
+        "thong tin bao cao",
          *(f"{lead} {verb}" for lead in ("thoi gian", "han", "thoi gian cuoi") for verb in _SENDING)]
     ),
-    OTHER: "thanh phan ho so|hinh thuc|phuong phap|phuong thuc|tai lieu|giang vien|bao cao vien|giao vien|chung nhan|chung chi|"
-    "cap giay|khen thuong|trang phuc|phuong tien|an nghi|an o|cong tac chuan bi|che do|luu y|ghi chu|quyen loi|to giup viec|"
-    "ban to chuc lop|dieu hanh|nguoi dieu hanh|chu tri lop|khai mac|be mac|chuong trinh lam viec|noi quy|kiem tra|danh gia|"
+    OTHER: "thanh phan ho so|hinh thuc|phuong phap|phuong thuc|tai lieu|giang vien|bao cao vien|giao vien|"
+    "chung nhan|chung chi|"
+    "cap giay|khen thuong|trang phuc|phuong tien|an nghi|an o|cong tac chuan bi|che do|luu y|ghi chu|quyen "
+    "loi|to giup viec|"
+    "ban to chuc lop|dieu hanh|nguoi dieu hanh|chu tri lop|khai mac|be mac|chuong trinh lam viec|noi quy|"
+    "kiem tra|danh gia|"
     "lien he|dau moi",
-    ASSIGNMENT: "to chuc thuc hien|to chuc va thuc hien|phan cong|phan cong nhiem vu|phan cong trach nhiem|phan cong thuc hien|"
-    "phan cong to chuc|giao nhiem vu|giao trach nhiem|trach nhiem|trach nhiem thuc hien|trach nhiem cua|nhiem vu cac|"
-    "nhiem vu cua cac|nhiem vu cu the|to chuc trien khai thuc hien|bien phap to chuc thuc hien|phan cong chuan bi|bien phap thuc hien|giai phap thuc hien|trien khai thuc hien|cong tac to chuc",
+    ASSIGNMENT: "to chuc thuc hien|to chuc va thuc hien|phan cong|phan cong nhiem vu|phan cong trach nhiem|"
+    "phan cong thuc hien|"
+    "phan cong to chuc|giao nhiem vu|giao trach nhiem|trach nhiem|trach nhiem thuc hien|trach nhiem cua|"
+    "nhiem vu cac|"
+
+    "nhiem vu cua cac|nhiem vu cu the|to chuc trien khai thuc hien|bien phap to chuc thuc hien|"
+    "phan cong chuan bi|bien phap thuc hien|giai phap thuc hien|trien khai thuc hien|cong tac to chuc",
     FUNDING: "kinh phi|nguon kinh phi|du toan kinh phi|nguon von|du toan|tai chinh",
-    CLASSES: "cac lop|so lop|so luong lop|to chuc lop|to chuc cac lop|phan lop|chia lop|bo tri lop|lich mo lop|lich lop|"
-    "lich to chuc|lich tap huan|ke hoach mo lop|ke hoach lop|cac dot|dot tap huan|lop tap huan|lop boi duong|mo lop|cac khoa|danh muc lop|danh muc cac lop|"
+    CLASSES: "cac lop|so lop|so luong lop|to chuc lop|to chuc cac lop|phan lop|chia lop|bo tri lop|"
+    "lich mo lop|lich lop|"
+    "lich to chuc|lich tap huan|ke hoach mo lop|ke hoach lop|cac dot|dot tap huan|lop tap huan|lop boi duong|"
+    "mo lop|cac khoa|danh muc lop|danh muc cac lop|"
     "phan chia lop|phan chia cac lop|ke hoach tap huan|ke hoach boi duong",
     PURPOSE: "muc dich|yeu cau|muc tieu|y nghia|quan diem|su can thiet",
     AUDIENCE: "doi tuong",
     HEADCOUNT: "so luong|so nguoi|so hoc vien|so dai bieu|si so|quy mo|tong so|sl",
-    COMPOSITION: "thanh phan|nguoi tham du|nguoi tham gia|nguoi hoc|hoc vien|dai bieu|thanh vien tham du|thanh vien tham gia|"
+    COMPOSITION: "thanh phan|nguoi tham du|nguoi tham gia|nguoi hoc|hoc vien|dai bieu|thanh vien tham du|"
+    "thanh vien tham gia|"
     "nhung nguoi tham|thanh phan moi",
     VENUE: "dia diem|noi to chuc|noi hoc|noi tap huan",
-    TIME: "thoi gian|thoi luong|thoi diem|ngay to chuc|ngay hoc|ngay tap huan|lich hoc|so ngay|so buoi|ngay|tien do",
+    TIME: "thoi gian|thoi luong|thoi diem|ngay to chuc|ngay hoc|ngay tap huan|lich hoc|so ngay|so buoi|ngay|"
+    "tien do",
     CURRICULUM: "noi dung|cac noi dung|chuyen de|cac chuyen de|chuong trinh",
 }  # fmt: skip
 # the longest name first: "thời gian đăng ký" is a deadline, "số lượng lớp" names the classes
@@ -51,11 +63,15 @@ _NAMES: tuple[tuple[str, str], ...] = tuple(
 _STARTS = tuple({phrase.split(" ", 1)[0] for phrase, _ in _NAMES})
 _ALONE = {"ngay", "sl"}  # too common to open a longer name
 _FILLER = frozenset(
-    (
-        "va cua cho voi den tu trong tai du kien thuc hien to chuc tham gia lop hoc tap huan hoi nghi boi duong dao tao chung "
-        "cu the chi tiet chinh khoa dot ke hoach hoat dong thi dua khen thuong cong nghiep vu nguoi vien dai bieu can bo duoc moi "
-        "trieu di so cac phong trao gom nhu sau co bao xay dung trien khai bai giang chuyen de phan nhiem trach co quan don vi "
-        "dia phuong nam day buoi ngay moc ban hanh toan mo he thu ca nhan chinh tri viec the thanh nguon chi tra su dung bo tri "
+    (  # noqa: SIM905 - a list of words reads better as words
+        "va cua cho voi den tu trong tai du kien thuc hien to chuc tham gia lop hoc tap huan hoi nghi boi "
+        "duong dao tao chung "
+        "cu the chi tiet chinh khoa dot ke hoach hoat dong thi dua khen thuong cong nghiep vu nguoi vien dai "
+        "bieu can bo duoc moi "
+        "trieu di so cac phong trao gom nhu sau co bao xay dung trien khai bai giang chuyen de phan nhiem "
+        "trach co quan don vi "
+        "dia phuong nam day buoi ngay moc ban hanh toan mo he thu ca nhan chinh tri viec the thanh nguon chi "
+        "tra su dung bo tri "
         "dam phuc nghiem tuc tac chuong trinh yeu trong tam truyen dat khai mac -"
     ).split()
 )
@@ -102,7 +118,7 @@ def _named(piece: str) -> tuple[str, list[str]] | None:
     for phrase, name in _NAMES:
         if piece.startswith(phrase) and (len(piece) == len(phrase) or not piece[len(phrase)].isalnum()):
             rest = piece[len(phrase) :].split()
-            if phrase in _ALONE and rest or name == FUNDING and phrase == "tai chinh" and rest:
+            if (phrase in _ALONE and rest) or (name == FUNDING and phrase == "tai chinh" and rest):
                 continue
             return name, rest
     return None
@@ -117,7 +133,7 @@ def _pieces(folded: str) -> list[str]:
 
 
 def _names(folded: str, strict: bool) -> frozenset[str] | None:
-    """The parts named by a list of names; None where it is a sentence. Strict: each name may carry only filler words."""
+    """The parts named by a list of names; None where it is a sentence. Strict: only filler words may follow."""
     joined = folded.replace("to chuc, thuc hien", "to chuc thuc hien").replace(
         "thong tin, bao cao", "thong tin bao cao"
     )
@@ -133,11 +149,11 @@ def _names(folded: str, strict: bool) -> frozenset[str] | None:
             unknown += not set(piece.split()) <= _FILLER
             continue
         name, rest = found
-        filler = all(word in _FILLER or word.isdigit() and len(word) == 4 for word in rest)
+        filler = all(word in _FILLER or (word.isdigit() and len(word) == 4) for word in rest)
         if not filler and (strict or len(rest) > 9 or any(word[0].isdigit() for word in rest)):
             return None
         names.add(name)
-    if unknown > 2 or unknown and strict and len(folded.split()) > 8:
+    if unknown > 2 or (unknown and strict and len(folded.split()) > 8):
         return None
     return frozenset(names - {OTHER} or names)
 
@@ -166,7 +182,8 @@ _COLUMNS = (
     ("class", r"(?:ten |cac )?(?:lop|dot|khoa)\b(?!\s+truong)"),
     (
         "organisation",
-        r"(?:don vi|co quan|bo phan|nguoi|don vi, ca nhan) (?:chu tri|thuc hien|phu trach)|phan cong|chu tri|trach nhiem|"
+        r"(?:don vi|co quan|bo phan|nguoi|don vi, ca nhan) (?:chu tri|thuc hien|phu trach)|phan cong|chu tri|"
+        r"trach nhiem|"
         r"don vi$|co quan$|co quan, don vi$",
     ),
     (

@@ -8,7 +8,10 @@ import re
 from paperwork.plan_parser import labels, words
 from paperwork.sources.block import Block
 
-CLASS_LINE = r"(?:\d+\s+)?(?:lop|dot|khoa)\s+(?:thu\s+\w+|so\s+\w+|\d+|[ivx]+|danh cho|cho|tap huan|boi duong|nghiep vu|doi voi|[a-e])\b"
+CLASS_LINE = (
+    r"(?:\d+\s+)?(?:lop|dot|khoa)\s+(?:thu\s+\w+|so\s+\w+|\d+|[ivx]+|danh cho|cho|tap huan|boi duong|"
+    r"nghiep vu|doi voi|[a-e])\b"
+)
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 

@@ -6,7 +6,10 @@ from paperwork.plan_parser import head, instruments, outline, words
 from paperwork.plan_parser.draft import Draft
 from paperwork.sources.block import Block
 
-_CLOSING = r"(?:trên đây là|trong quá trình (?:tổ chức |triển khai )?(?:thực hiện)?|kế hoạch này (?:có hiệu lực|thay thế|được)|(?:đề nghị|yêu cầu|kính đề nghị|nhận được)\b.*\b(?:thực hiện|triển khai|kế hoạch)\b)"
+_CLOSING = (
+    r"(?:trên đây là|trong quá trình (?:tổ chức |triển khai )?(?:thực hiện)?|kế hoạch này (?:có hiệu lực|"
+    r"thay thế|được)|(?:đề nghị|yêu cầu|kính đề nghị|nhận được)\b.*\b(?:thực hiện|triển khai|kế hoạch)\b)"
+)
 
 
 def read(draft: Draft, start: int, end: int) -> tuple[int, tuple[str, tuple[int, ...]] | None]:
@@ -28,7 +31,7 @@ def read(draft: Draft, start: int, end: int) -> tuple[int, tuple[str, tuple[int,
         named = _issuer_of(text)
         stated = re.match(r"(?:Cơ quan|Đơn vị)\s+(?:ban hành|lập kế hoạch|xây dựng)\s*:\s*(.+)", text)
         named = words.closed(stated[1]) if stated else named
-        issuer = issuer or (named and (named, (at,)))
+        issuer = issuer or ((named, (at,)) if named else None)
         if (
             opens
             or named
@@ -42,8 +45,10 @@ def read(draft: Draft, start: int, end: int) -> tuple[int, tuple[str, tuple[int,
 
 
 _ISSUERS = (
-    r"(?P<who>(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ủy ban|Phòng|Sở|Trường|Hội đồng|Ban|Đảng ủy|Huyện ủy|Công đoàn|Hội|Đoàn|Văn phòng|Trung tâm|Liên đoàn|Chi cục|Bệnh viện|Cụm|Khối)"
-    r"(?:\s*\([^()]*\))?(?:\s+[^\s,;:.()]+(?:\s*\([^()]*\))?(?:\s*,\s*(?=[A-ZĐ]))?){0,16}?)\s+(?:ban hành|xây dựng|lập|đề ra|tổ chức triển khai|triển khai|tổ chức)\s+(?:[Kk]ế hoạch|các lớp|lớp|tập huấn)"
+    r"(?P<who>(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ủy ban|Phòng|Sở|Trường|Hội đồng|Ban|Đảng ủy|Huyện ủy|"
+    r"Công đoàn|Hội|Đoàn|Văn phòng|Trung tâm|Liên đoàn|Chi cục|Bệnh viện|Cụm|Khối)"
+    r"(?:\s*\([^()]*\))?(?:\s+[^\s,;:.()]+(?:\s*\([^()]*\))?(?:\s*,\s*(?=[A-ZĐ]))?){0,16}?)\s+(?:ban hành|"
+    r"xây dựng|lập|đề ra|tổ chức triển khai|triển khai|tổ chức)\s+(?:[Kk]ế hoạch|các lớp|lớp|tập huấn)"
 )
 
 

@@ -3,7 +3,7 @@
 import re
 
 from paperwork.plan_parser import counts, facts, labels, outline, times, words
-from paperwork.plan_parser.draft import ClassDraft, Draft
+from paperwork.plan_parser.draft import ClassDraft, Draft, Said
 from paperwork.sources.block import Block
 
 Row = tuple[int, Block]
@@ -253,7 +253,7 @@ def _read_topics(draft: Draft, body: list[Row], columns: dict[int, str]) -> None
         draft.used.add(at)
         first, *rest = cell
         marker = words.marker_of(first)
-        items = [
+        items: list[Said] = [
             (words.closed(part[m.end :] if (m := words.marker_of(part)) else part), (at,)) for part in rest
         ]
         draft.curriculum.append(((words.closed(first[marker.end :] if marker else first), (at,)), items))
@@ -272,8 +272,8 @@ def _read_duties(draft: Draft, body: list[Row], columns: dict[int, str]) -> None
         texts = [words.closed(part[m.end :] if (m := words.marker_of(part)) else part) for part in duty]
         entry = next((entry for entry in draft.assignments if entry[0][0] == name), None)
         if entry is None:
-            entry = ((name, (at,)), [])
-            draft.assignments.append(entry)
+            draft.assignments.append(((name, (at,)), []))
+            entry = draft.assignments[-1]
         entry[1].extend((text, (at,)) for text in texts if text)
         draft.used.add(at)
         for index, other in enumerate(block.cells):

@@ -38,8 +38,8 @@ _ROMAN = {
 }
 _YEAR_TAIL = r"(?:\s*(?:,?\s*năm|/|-)\s*(?:năm\s+)?(?P<year>\d{4}))?"
 _QUARTER = (
-    r"quý\s+(?P<q1>IV|I{1,3}|0?[1-4])\b(?:\s*(?P<join>,|và|-|–|đến|hoặc)\s*(?:đầu\s+|hết\s+)?(?:quý\s+)?(?P<q2>IV|I{1,3}|0?[1-4])\b(?!/\d{1,2}/))?"
-    + _YEAR_TAIL
+    r"quý\s+(?P<q1>IV|I{1,3}|0?[1-4])\b(?:\s*(?P<join>,|và|-|–|đến|hoặc)\s*(?:đầu\s+|"
+    r"hết\s+)?(?:quý\s+)?(?P<q2>IV|I{1,3}|0?[1-4])\b(?!/\d{1,2}/))?" + _YEAR_TAIL
 )
 _MONTHS = (
     rf"tháng\s+(?P<m1>{_MONTH})(?!\d)(?:\s*(?:/|năm)\s*(?P<ya>\d{{4}}))?"

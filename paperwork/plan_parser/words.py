@@ -12,7 +12,7 @@ class _Fold(dict[int, str]):
         char = chr(code)
         if char in "đĐ":
             plain = "d"
-        elif char in "–—−‐‑‒":  # noqa: RUF001 - these dashes are exactly what is folded
+        elif char in "–—−‐‑‒":  # noqa: RUF001
             plain = "-"
         elif char in "“”„«»":
             plain = '"'
@@ -107,8 +107,10 @@ def is_shouted(text: str) -> bool:
 
 
 def same_case(one: str, two: str) -> bool:
-    """Both in capitals, or neither; a line of figures alone is of either kind."""
-    return two.upper() == two.lower() or is_shouted(one) == is_shouted(two)
+    """Both in capitals, or neither; figures and signs ("152/2025/NĐ-CP") are of either kind."""
+    letters = sum(char.isalpha() for char in two)
+    figures = letters == 0 or (letters < 8 and any(char.isdigit() for char in two))
+    return figures or is_shouted(one) == is_shouted(two)
 
 
 def is_rule(text: str) -> bool:

@@ -11,7 +11,8 @@ def decode(data: bytes, shown: str) -> str:
     text = _utf(data)
     if _is_binary(data[:65536] if text is None else text[:65536].encode()):
         raise Unreadable(
-            f"Tệp “{shown}” không thuộc loại đọc được: hãy gửi kế hoạch ở dạng .docx, PDF có chữ, Markdown hoặc văn bản UTF-8."
+            f"Tệp “{shown}” không thuộc loại đọc được: hãy gửi kế hoạch ở dạng .docx, PDF có chữ, Markdown "
+            f"hoặc văn bản UTF-8."
         )
     if text is None:
         legacy = legacy_encoding(data.decode("cp1252", "replace")) or legacy_encoding(data.decode("latin-1"))
@@ -49,7 +50,10 @@ def _is_binary(data: bytes) -> bool:
 
 
 def legacy_sentence(shown: str, legacy: str) -> str:
-    return f"Tệp “{shown}” dùng bảng mã cũ {legacy}: hãy chuyển sang Unicode (ví dụ bằng Unikey Toolkit), lưu lại rồi gửi lại."
+    return (
+        f"Tệp “{shown}” dùng bảng mã cũ {legacy}: "
+        "hãy chuyển sang Unicode (ví dụ bằng Unikey Toolkit), lưu lại rồi gửi lại."
+    )
 
 
 def legacy_encoding(text: str) -> str:
@@ -73,4 +77,4 @@ def legacy_encoding(text: str) -> str:
     return ""
 
 
-_TCVN3_SIGNS = "¸µ¶·¹¨»¾¼½Æ©®¬ª\xad§¦¢£¤¥¡"  # noqa: RUF001 - the signs that TCVN3 puts in place of Vietnamese letters
+_TCVN3_SIGNS = "¸µ¶·¹¨»¾¼½Æ©®¬ª\xad§¦¢£¤¥¡"  # noqa: RUF001

@@ -56,7 +56,8 @@ class Package:
 
     def _hostile(self, why: str) -> Unreadable:
         return Unreadable(
-            f"Tệp “{self._shown}” không an toàn nên không được mở ({why}): hãy lưu lại bằng Word thành tệp .docx mới rồi gửi lại."
+            f"Tệp “{self._shown}” không an toàn nên không được mở ({why}): hãy lưu lại bằng Word thành tệp "
+            f".docx mới rồi gửi lại."
         )
 
     def has(self, name: str) -> bool:

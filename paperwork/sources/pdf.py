@@ -1,6 +1,7 @@
 """PDF with text: words put back into lines, paragraphs, two columns and table rows by where they stand."""
 
 import io
+import itertools
 import logging
 import re
 import unicodedata
@@ -133,14 +134,14 @@ def _by_line(found: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:  # pdfp
 def _split(group: list[dict[str, Any]], page: int) -> list[pdf_flow.Line]:
     """One line of words, or the two columns that stand side by side on it."""
     parts: list[list[dict[str, Any]]] = [[group[0]]]
-    for before, word in zip(group, group[1:], strict=False):
+    for before, word in itertools.pairwise(group):
         if word["x0"] - before["x1"] > _WIDE_GAP:
             parts.append([word])
         else:
             parts[-1].append(word)
     if len(parts) == 2 and not _is_sign(parts[0]):
         left, right = _line(parts[0], page), _line(parts[1], page)
-        if columns.stand_apart(left.text, right.text) or right.x0 > 260 and left.x1 < right.x0 - 24:
+        if columns.stand_apart(left.text, right.text) or (right.x0 > 260 and left.x1 < right.x0 - 24):
             return [left._replace(side="left"), right._replace(side="right")]
     return [_line(group, page)]
 
@@ -230,10 +231,12 @@ def _cell(text: str | None) -> tuple[str, ...]:
         if not line:
             continue
         marker = words.marker_of(line)
-        if out and not (
-            marker is not None
-            and (marker.kind.startswith("bullet") and out[-1][-1:] in ".;:" or words.marker_of(out[0]))
-        ):
+        listed = marker is not None and (
+            (marker.kind.startswith("bullet") and out and out[-1][-1:] in ".;:")
+            or (out and words.marker_of(out[0]))
+        )
+        ended = out and out[-1].endswith((";", ".", "người)")) and line[:1].isupper()
+        if out and not listed and not ended:
             out[-1] = pdf_flow.run_on(out[-1], line)
         else:
             out.append(line)

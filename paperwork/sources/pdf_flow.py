@@ -1,13 +1,15 @@
 """The lines of a PDF put back into paragraphs and table rows, also over the end of a page."""
 
+import itertools
 import re
 from typing import NamedTuple
 
-from paperwork.plan_parser import words
+from paperwork.plan_parser import labels, words
 from paperwork.sources import columns
 from paperwork.sources.block import Block, Paper
 
 _NARROWEST = 420.0  # points from the left at which no page of a plan ends its lines yet
+_EVEN = 4.0  # points by which marks may hang over an even margin
 _USUAL = 530.0  # where lines end on A4 with the margins of Decree 30, for a paper without one full line
 
 
@@ -94,7 +96,7 @@ def _geometry(lines: list[Line]) -> _Geometry:
     long = [
         rights[line.page] - line.x1 for line in lines if not line.row and line.x1 > rights[line.page] - 60
     ]
-    even = sum(1 for rest in long if rest < 2.5)
+    even = sum(1 for rest in long if rest < _EVEN)
     return _Geometry(
         lefts, rights, _first_line_indents(lines, lefts), len(long) > 4 and even * 10 >= len(long) * 6
     )
@@ -115,7 +117,7 @@ def _right_edges(lines: list[Line]) -> dict[int, float]:
 def _shared_edge(ends: list[float]) -> float:
     ordered = sorted(ends, reverse=True)
     return next(
-        (one for one, two in zip(ordered, ordered[1:], strict=False) if one - two < 4 and one > _NARROWEST),
+        (one for one, two in itertools.pairwise(ordered) if one - two < 4 and one > _NARROWEST),
         0.0,
     )
 
@@ -133,7 +135,7 @@ def _first_line_indents(lines: list[Line], lefts: dict[int, float]) -> set[int]:
     """Where first lines stand in a paper that indents them: the text below them goes on at the margin."""
     return {
         round(line.x0)
-        for line, below in zip(lines, lines[1:], strict=False)
+        for line, below in itertools.pairwise(lines)
         if line.page == below.page
         and not (line.row or below.row or line.side or below.side)
         and line.x0 > lefts[line.page] + 8
@@ -144,9 +146,8 @@ def _first_line_indents(lines: list[Line], lefts: dict[int, float]) -> set[int]:
 
 def _goes_on(before: Line, line: Line, opened: Line, page: _Geometry) -> bool:
     """Whether a line only goes on with the paragraph above it: there the next word did not fit."""
-    if (
-        line.side != before.side
-        or line.bold != before.bold
+    if line.side != before.side or (
+        line.bold != before.bold
         and (line.bold or opened.bold)
         and before.bold == opened.bold
         and opened is before
@@ -157,8 +158,14 @@ def _goes_on(before: Line, line: Line, opened: Line, page: _Geometry) -> bool:
     if line.page == before.page and line.top - before.bottom > (line.bottom - line.top) * 1.1:
         return False
     right = page.rights[before.page]
-    full = before.x1 > right - 2.5 if page.justified else before.x1 + 3 + line.first_word > right - 1
+    full = before.x1 > right - _EVEN if page.justified else before.x1 + 3 + line.first_word > right - 1
+    if before.text.endswith(("/", "-")) and full:
+        return True
+    if _begins(line.text):
+        return False
     marker = words.marker_of(line.text)
+    if marker is not None and not any(char.isalpha() for char in line.text):
+        return full  # "năm học 2024" and "- 2025" on two lines
     at_margin = line.x0 < page.lefts[line.page] + 4
     if marker is not None and not (
         marker.kind.startswith("bullet") and full and at_margin and opened.x0 > page.lefts[opened.page] + 8
@@ -171,6 +178,16 @@ def _goes_on(before: Line, line: Line, opened: Line, page: _Geometry) -> bool:
     if round(line.x0) in page.indents:
         return False
     return full and (line.x0 <= opened.x0 + 2 or abs(line.x0 - before.x0) < 3) and line.x0 < before.x0 + 3
+
+
+def _begins(text: str) -> bool:
+    """Words that open a paragraph in every plan, wherever the line above ended."""
+    label = labels.label_of(text, False)
+    if label is not None and label.value:
+        return True
+    return words.fold(text).startswith(
+        ("noi nhan", "tren day la", "nhan duoc ke hoach", "can cu luat", "can cu nghi dinh")
+    )
 
 
 def _is_tail(before: Line, line: Line) -> bool:

@@ -5,6 +5,7 @@ is mostly text with stars (escaped bullets, headings of any level, lists broken 
 parser re-nests; and importing a parser alone would cost more than the whole command may.
 """
 
+import itertools
 import re
 
 from paperwork.plan_parser import words
@@ -161,7 +162,7 @@ def _wrap_width(lines: list[_Line]) -> int:
         return 0
     continued = sum(
         1
-        for one, two in zip(lines, lines[1:], strict=False)
+        for one, two in itertools.pairwise(lines)
         if one.text
         and two.text[:1].islower()
         and one.text[-1] not in ".;:|"

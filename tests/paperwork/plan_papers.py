@@ -1,8 +1,8 @@
+# ruff: noqa: E501 - the papers stand here as they are typed
 """Plans as Word and PDF files, built here so that each trait of form is in sight."""
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 import docx
 import typst
@@ -164,7 +164,9 @@ def word_merged() -> bytes:
             cell(para("Số: 07/KH-CĐN")) + cell(para("Hải Bình, ngày 18 tháng 01 năm 2024", "", "<w:i/>")),
         )
         + bold("KẾ HOẠCH|Bồi dưỡng công tác thi đua, khen thưởng|cho cán bộ công đoàn năm 2024")
-        + para("Thực hiện Hướng dẫn số 05/HD-LĐLĐ ngày 10/01/2024 của Liên đoàn Lao động tỉnh về công tác thi đua, khen thưởng, Công đoàn ngành Y tế xây dựng Kế hoạch:")
+        + para(
+            "Thực hiện Hướng dẫn số 05/HD-LĐLĐ ngày 10/01/2024 của Liên đoàn Lao động tỉnh về công tác thi "
+            "đua, khen thưởng, Công đoàn ngành Y tế xây dựng Kế hoạch:")
         + bold("1. Mục tiêu")
         + para("Cán bộ công đoàn làm được hồ sơ khen thưởng.")
         + bold("2. Lịch tổ chức lớp")

@@ -89,7 +89,10 @@ def test_a_paper_that_is_no_plan_is_told_what_it_seems_to_be(head: str, says: st
 
 
 def test_a_plan_attached_to_its_decision_is_read() -> None:
-    text = f"QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch\n\nĐiều 1. Ban hành.\n\nKẾ HOẠCH\nTập huấn năm 2025\n(Kèm theo Quyết định số 5/QĐ-UBND)\n\n{PLAN[30:]}"
+    text = (
+        f"QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch\n\nĐiều 1. Ban hành.\n\nKẾ HOẠCH\nTập huấn năm 2025\n(Kèm "
+        f"theo Quyết định số 5/QĐ-UBND)\n\n{PLAN[30:]}"
+    )
     assert reading.read_plan(text.encode(), "a.md").document.title == "Tập huấn năm 2025"
 
 

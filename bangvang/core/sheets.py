@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from bangvang.core import files, text
+from bangvang.core import files, sheet_words, text
 from bangvang.core.errors import RuleViolation
 
 MOST_ROWS: Final = 5_000
@@ -33,11 +33,6 @@ _NUMBERING = re.compile(r"\(?\d{1,2}\)?|\(?[a-hA-H]\)?")
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _BARE_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})")
-# How the lines below a list begin: sums, day and place, signatures. With their marks, for "Trương Phong" is a name.
-_FOOT = re.compile(
-    r"tổng cộng|tổng số|cộng:|danh sách (này )?có|ấn định danh sách|người lập|thủ trưởng|hiệu trưởng|chủ tịch"
-    r"|trưởng phòng|giám đốc|xác nhận|nơi nhận|ký tên|\(ký|.*\bngày\b.*\btháng\b.*\bnăm\b"
-)
 _FOOT_CELLS: Final = 3
 _LAST_SERIAL: Final = 80_000  # a day in 2119
 _EPOCH = date(1899, 12, 30)
@@ -280,7 +275,7 @@ class Recognised:
             if len(said) > _FOOT_CELLS:
                 break
             found.append(row.number)
-            if _FOOT.match(said[0].lower()):
+            if sheet_words.FOOT.match(said[0].lower()):
                 until = len(found)
         return tuple(reversed(found[:until]))
 

@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.translation import gettext_noop
 
 from bangvang.core import notices
-from bangvang.directory.models import User
-from bangvang.training.models import TrainingClass
+from bangvang.directory.models import Role, User
+from bangvang.training.models import InvitedUnit, TrainingClass
 from bangvang.training.queries import classes as queries
 from bangvang.training.workflow import EnrolmentState
 
@@ -33,6 +33,13 @@ def units(
     if on is not None:
         users = queries.people_of_units(organisations, on)
         notices.tell(users, sentence, values, queries.page_of(training_class), key=key)
+
+
+def heads(unit: InvitedUnit, sentence: str, on: date | None, values: Mapping[str, object]) -> None:
+    """Tell the heads of this unit."""
+    if on is not None:
+        users = queries.people_of_units([unit.organisation_id], on, Role.UNIT_HEAD)
+        notices.tell(users, sentence, values, queries.page_of_unit(unit))
 
 
 def people(training_class: TrainingClass, sentence: str, values: Mapping[str, object]) -> None:

@@ -31,6 +31,7 @@ DATA = (
     "bangvang/config/settings.py",
     "bangvang/core/text.py",
     "bangvang/core/screen_fonts.py",
+    "bangvang/core/sheet_words.py",
     "bangvang/core/views/gallery.py",
     "bangvang/directory/composition.py",
     "bangvang/directory/phrases.py",

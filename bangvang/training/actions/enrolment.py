@@ -169,6 +169,21 @@ def propose_again(enrolment: Enrolment, *, by: User, note: str) -> Enrolment:
     return enrolment
 
 
+@action(policies.can_enrol)
+def hand_to_head(unit: InvitedUnit, *, by: User) -> InvitedUnit:
+    """The focal point has prepared the list: the head is told that it waits to be submitted."""
+    _in_hand(unit, by)
+    if not Enrolment.objects.filter(unit=unit, state__in=checks.LIVE).exists():
+        raise RuleViolation(_("Danh sách chưa có ai nên chưa trình được."))
+    telling.heads(
+        unit,
+        gettext_noop("%(who)s trình danh sách dự %(class)s để anh, chị nộp."),
+        by.on,
+        {"who": by, "class": unit.training_class.name},
+    )
+    return unit
+
+
 @action(policies.can_submit)
 def submit(
     unit: InvitedUnit,
@@ -270,7 +285,7 @@ def decline(
 def take_back(unit: InvitedUnit, *, by: User) -> InvitedUnit:
     """Take the list back to mend it, before the deadline."""
     _hold(unit)
-    ANSWER.move(unit, "take_back", submitted_on=None, reason="")
+    ANSWER.move(unit, "take_back", submitted_on=None, reason="", entered_on_behalf=False)
     _unsend(unit)
     return unit
 

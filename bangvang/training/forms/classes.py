@@ -274,6 +274,7 @@ class ConfirmForm(SigningForm):
         label=_("Lý do chốt khi còn đơn vị chưa trả lời"),
         max_length=500,
         required=False,
+        error_messages={"required": _("Hãy ghi lý do nếu vẫn chốt khi còn đơn vị chưa trả lời.")},
         widget=forms.Textarea({"rows": 2}),
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from bangvang.core.awaiting import Item
 from bangvang.core.navigation import NavItem
 from bangvang.directory.models import Role, User
-from bangvang.training.models import Enrolment, InvitedUnit, TrainingClass
+from bangvang.training.models import Enrolment, TrainingClass
 from bangvang.training.queries import board, classes, enrolment
 from bangvang.training.workflow import AnswerState, ClassState, EnrolmentState
 
@@ -37,6 +37,7 @@ VERBS = {
     "training.enrol_new": gettext_lazy("Thêm người chưa có trong danh bạ"),
     "training.upload_list": gettext_lazy("Tải tệp danh sách lên để xem trước"),
     "training.import_list": gettext_lazy("Nhập danh sách từ Excel"),
+    "training.hand_to_head": gettext_lazy("Trình thủ trưởng nộp danh sách"),
     "training.explain": gettext_lazy("Ghi giải trình"),
     "training.withdraw": gettext_lazy("Rút khỏi danh sách"),
     "training.propose_again": gettext_lazy("Cử lại người bị trả lại"),
@@ -87,17 +88,12 @@ def _for_units(user: User) -> list[Item]:
         items.append(
             Item(
                 sentence % told,
-                page_of(unit),
+                classes.page_of_unit(unit),
                 unit.training_class.deadline,
                 "bad" if overdue or returned else "waiting",
             )
         )
     return items
-
-
-def page_of(unit: InvitedUnit) -> str:
-    """The unit's list."""
-    return reverse("training:unit_detail", args=[unit.training_class.code, unit.organisation.code])
 
 
 def _for_organiser(user: User, on: date) -> list[Item]:

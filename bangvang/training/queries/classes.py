@@ -239,6 +239,11 @@ def page_of(training_class: TrainingClass) -> str:
     return reverse("training:class_detail", args=[training_class.code])
 
 
+def page_of_unit(unit: InvitedUnit) -> str:
+    """The unit's list."""
+    return reverse("training:unit_detail", args=[unit.training_class.code, unit.organisation.code])
+
+
 def lock(training_class: TrainingClass) -> TrainingClass:
     """The row as it stands now, locked until the action ends: units and officers come in turn."""
     training_class.refresh_from_db(

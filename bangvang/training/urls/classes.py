@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{UNIT}excel/nhap/", importing.unit_import, name="unit_import"),
     path(f"{UNIT}excel/mau/", importing.unit_template, name="unit_template"),
     path(f"{UNIT}chuyen/", enrolment.unit_move, name="unit_move"),
+    path(f"{UNIT}trinh/", enrolment.unit_hand_to_head, name="unit_hand_to_head"),
     path(f"{UNIT}nop/", enrolment.unit_submit, name="unit_submit"),
     path(f"{UNIT}lay-lai/", enrolment.unit_take_back, name="unit_take_back"),
     path(PERSON, enrolment.enrolment_detail, name="enrolment_detail"),

@@ -169,7 +169,9 @@ def class_confirm(request: HttpRequest, code: str) -> HttpResponse:
     """What still stands against it, who signs, and the button that freezes the list."""
     training_class = ask.organised_class(request, code)
     user, on = ask.user_of(request), ask.day_of(request)
+    board = queries.of(training_class, on)
     form = forms.ConfirmForm(request.POST or None, initial=_signing(request, training_class))
+    form.fields["reason"].required = bool(board.unanswered)
     if request.method == "POST" and form.is_valid():
 
         def act() -> object:
@@ -180,7 +182,7 @@ def class_confirm(request: HttpRequest, code: str) -> HttpResponse:
         ):
             return redirect("training:class_detail", training_class.code)
         training_class.refresh_from_db()
-    board = queries.of(training_class, on)
+        board = queries.of(training_class, on)
     context = {
         "class": training_class,
         "form": form,

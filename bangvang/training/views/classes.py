@@ -123,12 +123,14 @@ def class_prepare(request: HttpRequest, code: str) -> HttpResponse:
     groups, units = queries.groups_of(training_class), queries.units_of(training_class)
     seats = queries.arithmetic(training_class, groups, units)
     missing = queries.missing_before_opening(training_class, seats, ask.day_of(request))
+    is_prepared = training_class.state == ClassState.PREPARED
     context = {
         "class": training_class,
         "facts": facts_of(training_class),
         "seats": seats,
         "missing": missing,
-        "missing_kinds": {each.kind for each in missing},
+        "next_step": missing[0].kind if missing and is_prepared else "",
+        "next_line": next((line.group.order for line in seats.lines if not line.units), None),
         "warnings": queries.date_warnings(training_class),
         "without_account": queries.units_without_account(training_class, ask.day_of(request)),
         "verdicts": {
@@ -137,7 +139,7 @@ def class_prepare(request: HttpRequest, code: str) -> HttpResponse:
             "cancel": policies.can_cancel(user, training_class),
         },
         "entries": ledger.of(training_class),
-        "is_prepared": training_class.state == ClassState.PREPARED,
+        "is_prepared": is_prepared,
     }
     return render_page(request, "training/class_prepare.html", context)
 

@@ -61,6 +61,7 @@ def unit_context(request: HttpRequest, unit: InvitedUnit) -> dict[str, Any]:
     deadline = unit.training_class.deadline
     on = ask.day_of(request)
     search = request.GET.get("q", "")[:100]
+    is_organiser = policies.is_organiser(user, unit)
     return {
         "class": unit.training_class,
         "unit": unit,
@@ -73,7 +74,7 @@ def unit_context(request: HttpRequest, unit: InvitedUnit) -> dict[str, Any]:
         "unit_problems": checks.unit_problems(unit),
         "counts": board.counts(unit.training_class),
         "is_for_unit": can_enrol and not policies.is_of_unit(user, unit),
-        "is_organiser": policies.is_organiser(user, unit),
+        "is_organiser": is_organiser,
         "is_late_now": deadline is not None and on > deadline,
         "staff": queries.staff_to_send(unit, search) if can_enrol else [],
         "search": search,
@@ -85,7 +86,9 @@ def unit_context(request: HttpRequest, unit: InvitedUnit) -> dict[str, Any]:
             "take_back": policies.can_take_back(user, unit),
             "return": policies.can_return_list(user, unit),
             "late": policies.can_accept_late(user, unit),
-            "move": policies.can_move_unit(user, unit),
+            "move": policies.can_move_unit(user, unit)
+            if is_organiser and queries.groups_to_move_to(unit)
+            else None,
         },
         "has_answered": unit.state in board.ANSWERED,
         "is_returned": unit.state == AnswerState.RETURNED,
@@ -159,6 +162,15 @@ def unit_submit(request: HttpRequest, code: str, unit: str) -> HttpResponse:
             return redirect(page_of_unit(own))
     context = {**unit_context(request, ask.unit_of(request, code, unit)), "submit_form": form}
     return render_page(request, "training/unit_detail.html", context, status=422)
+
+
+@require_POST
+def unit_hand_to_head(request: HttpRequest, code: str, unit: str) -> HttpResponse:
+    """Tell the head that the list waits."""
+    own = ask.unit_of(request, code, unit)
+    actions.hand_to_head(own, by=ask.user_of(request))
+    messages.success(request, _("Đã báo thủ trưởng đơn vị nộp danh sách."))
+    return redirect(page_of_unit(own))
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from bangvang.directory import composition, policies, seats
 from bangvang.directory.models import (
@@ -31,12 +31,18 @@ def _day(user: User) -> date:
     return user.on
 
 
-def _in_any(user: User, roles: tuple[str, ...], prefix: str = "") -> Q:
+def _in_any(user: User, roles: tuple[str, ...]) -> Q:
     """What stands in or below the organisations in which the user holds any of these roles."""
     scope = Q(pk__in=[])
     for each in policies.above(user, roles):
-        scope |= Q(**{f"{prefix}path__startswith": each.path})
+        scope |= below(each)
     return scope
+
+
+def _held_in(user: User, roles: tuple[str, ...]) -> "Dated[Position]":
+    """Positions held there. The organisations are found first: they are few, positions are many."""
+    organisations = Organisation.objects.filter(_in_any(user, roles)).order_by()
+    return Position.objects.filter(organisation_id__in=organisations.values("pk")).order_by()
 
 
 def organisations_visible_to(user: User) -> "Dated[Organisation]":
@@ -49,19 +55,27 @@ def organisations_visible_to(user: User) -> "Dated[Organisation]":
     return Organisation.objects.filter(scope).order_by("sort_key", "pk")
 
 
+def _sees_everything(user: User, roles: tuple[str, ...]) -> bool:
+    """Is it true that no organisation stands outside the user's reach? So it is in an office with one authority."""
+    if not policies.above(user, roles):
+        return False
+    return not Organisation.objects.filter(parent=None).exclude(_in_any(user, roles)).exists()
+
+
 def people_visible_to(user: User) -> QuerySet[Person]:
     """Readers see the people of their authority, a unit's focal point and head its own staff, everybody themselves."""
     day = _day(user)
     people = Person.objects.order_by("sort_key", "pk")
     if not user.is_active:
         return people.none()
+    if _sees_everything(user, policies.READERS):
+        return people
+    held = [_held_in(user, policies.READERS)] if policies.above(user, policies.READERS) else []
+    if units := user.organisations_as(*policies.UNIT_ROLES):
+        held.append(Position.objects.standing(day).filter(organisation_id__in=units).order_by())
     scope = Q(pk=user.person_id)
-    held = Position.objects.filter(person_id=OuterRef("pk"))
-    if policies.above(user, policies.READERS):
-        scope |= Q(Exists(held.filter(_in_any(user, policies.READERS, "organisation__"))))
-    units = user.organisations_as(*policies.UNIT_ROLES)
-    if units:
-        scope |= Q(Exists(held.standing(day).filter(organisation_id__in=units)))
+    for each in held:
+        scope |= Q(pk__in=each.values("person_id"))
     return people.filter(scope)
 
 
@@ -69,11 +83,13 @@ def accounts_visible_to(user: User) -> QuerySet[User]:
     """Administrators and inspectors see the accounts of the people they see, and everybody their own."""
     accounts = User.objects.select_related("person").order_by("username")
     roles = (Role.ADMINISTRATOR, Role.INSPECTOR)
-    scope = Q(pk=user.pk)
-    if policies.above(user, roles):
-        held = Position.objects.filter(person_id=OuterRef("person_id"))
-        scope |= Q(Exists(held.filter(_in_any(user, roles, "organisation__"))))
-    return accounts.filter(scope)
+    if not user.is_active:
+        return accounts.none()
+    if _sees_everything(user, roles):
+        return accounts
+    if not policies.above(user, roles):
+        return accounts.filter(pk=user.pk)
+    return accounts.filter(Q(pk=user.pk) | Q(person_id__in=_held_in(user, roles).values("person_id")))
 
 
 def staff_of(organisation: Organisation, on: date) -> "Dated[Position]":

@@ -48,7 +48,7 @@ def parse(paper: Paper) -> Plan:
         issuer = _spelled(top.issuer, issuer)
     elif issuer is None:
         issuer = preamble.issuer_in(blocks, closing)
-    finished = finish.Assembly(paper, draft, preamble.trains(title, blocks[start:body]))
+    finished = finish.Assembly(paper, draft, preamble.trains(title, blocks[start:foot_at]))
     finished.point("document.kind", (kind.at,))
     finished.point("document.title", tuple(title_at))
     place = top.place or late.place

@@ -89,13 +89,11 @@ class Assembly:
     def _classes(self) -> tuple[PlannedClass, ...]:
         draft = self.draft
         shared = draft.shared
-        if (
-            not draft.classes
-            and not shared.is_empty
-            and (shared.values or (shared.composition and not draft.audience))
-        ):
+        if not draft.classes and self.trains and not shared.is_empty:
             draft.classes.append(shared)
-        elif draft.classes:
+        elif not draft.classes:
+            self._without_classes()
+        else:
             for planned in draft.classes:
                 for field in ("days", "period", "venue", "starts_on", "ends_on"):
                     dated = field in {"period", "starts_on", "ends_on"} and {
@@ -117,6 +115,15 @@ class Assembly:
                 draft.audience.extend(shared.composition)
             self._drop_unplaced()
         return tuple(self._class(f"classes.{index}", index) for index in range(len(draft.classes)))
+
+    def _without_classes(self) -> None:
+        """A plan that trains nobody (a movement's) has an audience; its times and numbers fit no field."""
+        draft, shared = self.draft, self.draft.shared
+        if not draft.audience:
+            draft.audience.extend(shared.composition)
+        for _, ats in shared.values.values():
+            for at in ats:
+                draft.leftover(at, draft.blocks[at].text)
 
     def _drop_unplaced(self) -> None:
         """A total that is not the sum of the classes, or people of no class, fit no field: they are unread."""

@@ -103,13 +103,10 @@ def closing(draft: Draft, start: int, end: int) -> set[int]:
     return out
 
 
-def trains(title: str | None, preamble: list[Block]) -> bool:
-    """Whether the plan is about training: only then do time and people without a named class make one."""
-    text = words.fold(" ".join([title or "", *(block.text for block in preamble[-3:])]))
-    return (
-        re.search(
-            r"\b(?:tap huan|boi duong|dao tao|huan luyen|hoc tap|lop|quan triet|pho bien|hoi nghi|hoi thao)\b",
-            text,
-        )
-        is not None
-    )
+def trains(title: str | None, blocks: list[Block]) -> bool:
+    """Whether the plan is about training: only then do time and people without a named class make one.
+
+    Its title or opening says so, or a short line (a heading) under them.
+    """
+    text = words.fold(" ".join([title or "", *(block.text for block in blocks if len(block.text) < 120)]))
+    return re.search(r"\b(?:tap huan|boi duong|dao tao|huan luyen|lop|hoi nghi|hoi thao)\b", text) is not None

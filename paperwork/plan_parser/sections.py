@@ -348,6 +348,8 @@ def _read_duty(draft: Draft, node: Node, text: str) -> None:
         and not text.rstrip().endswith((".", ";"))
     ):
         split = (duties.organisation_name(text), "")
+    if split and not split[1] and not node.children and text.rstrip().endswith((".", ";")):
+        split = None  # a sentence without a verb we know, not a name alone on its line
     if split is None:
         open_entry = draft.assignments[-1] if draft.assignments else None
         if (open_entry is not None and not open_entry[1] and not node.children) or (

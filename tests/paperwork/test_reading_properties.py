@@ -86,9 +86,9 @@ def test_a_line_put_in_anywhere_is_found_again(path: Path) -> None:
     for at in range(title + 3, len(lines)):
         if lines[at].startswith("|") and lines[at - 1].startswith("|"):
             continue
-        for strange in ("Xin ghi thêm điều zqx này vào đây.", "- Và một điều zqx nữa;"):
-            text = "\n".join([*lines[:at], "", strange, "", *lines[at:]])
-            read = reading.read_plan(text.encode(), path.name)
-            if "zqx" not in json.dumps(read.to_json()):
-                lost.append((at, strange))
+        strange = ("Xin ghi thêm điều zqx này vào đây.", "- Và một điều zqx nữa;")[at % 2]
+        text = "\n".join([*lines[:at], "", strange, "", *lines[at:]])
+        read = reading.read_plan(text.encode(), path.name)
+        if "zqx" not in json.dumps(read.to_json()):
+            lost.append((at, strange))
     assert lost == []

@@ -74,6 +74,7 @@ def issue_paper(
         issued_on=issued_on,
         signatory=text.clean(signatory)[:100],
         signatory_position=text.clean(signatory_position)[:160],
+        sent_to="; ".join(text.clean(each) for each in (*document.addressees, *document.recipients)),
         from_paper_register=is_entered,
         about=about,
         pdf=files.store(official.render(printed, "pdf"), f"{name}.pdf", by=by, kinds={"pdf"}),

@@ -30,6 +30,8 @@ class OfficialPaper(models.Model):
     issued_on = models.DateField(_("ngày ban hành"))
     signatory = models.CharField(_("người ký"), max_length=100)
     signatory_position = models.CharField(_("chức vụ người ký"), max_length=160)
+    # Addressees and "Nơi nhận" as printed: a column of the register (Decree 30/2020, annex IV).
+    sent_to = models.TextField(_("nơi nhận"), blank=True)
     from_paper_register = models.BooleanField(_("số lấy từ sổ giấy"), default=False)
     about = models.CharField(_("về việc có mã"), max_length=20, db_index=True)
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")

@@ -38,6 +38,7 @@ def test_the_register_comes_as_csv_and_excel(world: World):
     excel = b"".join(client.get("/van-ban/", {"dang": "xlsx"}))
 
     assert "01/KH-UBND" in csv
+    assert "Lưu: VT" in csv
     assert excel.startswith(b"PK")
 
 

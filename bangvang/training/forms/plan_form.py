@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from bangvang.core import text
 from bangvang.training.forms.fields import field_for
 from bangvang.training.forms.plan_tree import UNREAD, Raw
+from bangvang.training.queries.plan_changes import Lines
 from bangvang.training.queries.plans import ClassChoice
 from bangvang.training.queries.structure import SECTIONS, Group, Leaf, Part, Path, Rows, name_of
 
@@ -28,7 +29,7 @@ class Node:
     label: Any
     kind: str  # leaf, group, rows
     field: forms.BoundField | None = None
-    lines: tuple[int, int] | None = None
+    lines: Lines | None = None
     children: tuple["Node", ...] = ()
     add: Any = ""
     index: int = 0
@@ -37,6 +38,7 @@ class Node:
     is_last: bool = False
     is_short: bool = False
     has_focus: bool = False
+    shows_lines: bool = True
 
 
 class PlanForm(forms.Form):
@@ -165,25 +167,32 @@ class PlanForm(forms.Form):
 
     # --- for the page ---
 
-    def nodes(self, lines: Mapping[str, tuple[int, int]], focus: str = "") -> list[Node]:
+    def nodes(self, lines: Mapping[str, Lines], focus: str = "") -> list[Node]:
         """The form as the page draws it, each place with the lines of the source it came from."""
         self._lines, self._focus = lines, focus
         if focus in self.fields:
             self.fields[focus].widget.attrs["autofocus"] = True
         return [self._node(part, self.raw[part.key], (part.key,)) for part in SECTIONS]
 
-    def _node(self, part: Part, raw: Raw, path: Path) -> Node:
+    def _node(self, part: Part, raw: Raw, path: Path, above: Lines | None = None, first: bool = True) -> Node:
+        """A part of the form. What has no lines of its own came from those of the whole above it."""
         name = name_of(path)
-        lines = self._lines.get(name)
+        own = self._lines.get(name)
         if isinstance(part, Leaf):
             is_short = part.kind in SHORT or part.most <= 60
-            return Node(name, part.label, "leaf", self[name], lines, is_short=is_short)
+            shows = own is not None or first
+            return Node(
+                name, part.label, "leaf", self[name], own or above, is_short=is_short, shows_lines=shows
+            )
         if isinstance(part, Group):
-            inside = tuple(self._node(each, raw[each.key], (*path, each.key)) for each in part.parts)
-            return Node(name, part.label, "group", None, lines, inside)
+            inside = [
+                self._node(each, raw[each.key], (*path, each.key), own, place == 0)
+                for place, each in enumerate(part.parts)
+            ]
+            return Node(name, part.label, "group", None, None, tuple(inside))
         rows = tuple(self._row(part, row, (*path, index), index, len(raw)) for index, row in enumerate(raw))
         has_focus = name == self._focus
-        return Node(name, part.label, "rows", None, lines, rows, part.add, has_focus=has_focus)
+        return Node(name, part.label, "rows", None, own, rows, part.add, has_focus=has_focus)
 
     def _row(self, rows: Rows, raw: Raw, path: Path, index: int, count: int) -> Node:
         name = name_of(path)
@@ -196,7 +205,7 @@ class PlanForm(forms.Form):
         }
         if isinstance(rows.of, Leaf):
             return Node(name, rows.one, "leaf", self[name], lines, **ends)
-        inside = [self._node(each, raw[each.key], (*path, each.key)) for each in rows.of]
+        inside = [self._node(each, raw[each.key], (*path, each.key), lines, False) for each in rows.of]
         if rows.key == "classes" and self.choices:
             follows = f"{name}-follows"
             inside.insert(1, Node(follows, FOLLOWS, "leaf", self[follows]))

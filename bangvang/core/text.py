@@ -16,9 +16,8 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 
 def clean(text: str) -> str:
     """NFC, without control characters, with single spaces."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(c if unicodedata.category(c) not in {"Cc", "Cf"} or c.isspace() else "" for c in composed)
-    return _SPACES.sub(" ", kept).strip()
+    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"})
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", kept)).strip()
 
 
 def fold(text: str) -> str:

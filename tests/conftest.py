@@ -11,7 +11,6 @@ from django.conf import LazySettings
 from bangvang.directory.models import User
 from tests.factories.directory import DAY, World, build_world
 
-
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # For tests that read the material that lies beside a checkout on some machines.
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared")

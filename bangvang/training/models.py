@@ -73,6 +73,7 @@ class TrainingPlan(models.Model):
                 violation_error_message=_("Kế hoạch này đã có bản thay thế."),
             ),
         ]
+        indexes = [models.Index(fields=["organisation", "year"], name="plan_of_year")]
 
     def __str__(self) -> str:
         return self.title

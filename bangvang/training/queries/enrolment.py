@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bangvang.core import text
 from bangvang.directory.models import Organisation, Person, Position, Role, User
@@ -29,13 +29,18 @@ def units_visible_to(user: User) -> QuerySet[InvitedUnit]:
 
 def visible_to(user: User) -> QuerySet[Enrolment]:
     """All of one's authority, those of one's own units, and one's own once the unit has sent it."""
-    own = Q(person=user.person_id, state__in=classes.OWN_STATES) if user.person_id else Q(pk__in=[])
-    return (
-        Enrolment.objects.filter(
-            Q(training_class__plan__organisation__in=user.organisations_as(*classes.ORGANISERS))
-            | Q(unit__organisation__in=user.organisations_as(*classes.UNIT_ROLES))
-            | own
+    seen = Q(person=user.person_id, state__in=classes.OWN_STATES) if user.person_id else Q(pk__in=[])
+    if units := user.organisations_as(*classes.UNIT_ROLES):
+        seen |= Q(unit__in=InvitedUnit.objects.filter(organisation__in=units).values("pk"))
+    if organised := user.organisations_as(*classes.ORGANISERS):
+        # Asked row by row from the newest: a join would gather and sort all rows before showing the first.
+        seen |= Q(
+            Exists(
+                TrainingClass.objects.filter(pk=OuterRef("training_class"), plan__organisation__in=organised)
+            )
         )
+    return (
+        Enrolment.objects.filter(seen)
         .select_related("person", "unit__organisation", "training_class__plan", "seat")
         .order_by("-pk")
     )

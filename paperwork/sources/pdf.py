@@ -165,6 +165,7 @@ def _line(group: list[dict[str, Any]], page: int) -> pdf_flow.Line:
         text,
         bold * 10 >= len(chars) * 9,
         group[0]["x1"] - group[0]["x0"],
+        hung=group[1]["x0"] if len(group) > 1 and _is_sign(group[:1]) else 0.0,
     )
 
 

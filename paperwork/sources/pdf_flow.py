@@ -28,6 +28,7 @@ class Line(NamedTuple):
     row: tuple[tuple[str, ...], ...] = ()
     covered: frozenset[int] = frozenset()
     table: int = 0
+    hung: float = 0.0  # where the text begins behind its bullet or number; lines below may hang there
 
 
 class _Geometry(NamedTuple):
@@ -37,11 +38,14 @@ class _Geometry(NamedTuple):
     rights: dict[int, float]
     indents: set[int]
     justified: bool
+    pitch: float  # from one line of a paragraph to the next; 0 where no paragraph tells
 
 
 def run_on(text: str, more: str) -> str:
     """Two lines of one paragraph; a number broken after its dash or stroke is put together again."""
-    broken = re.search(r"(?:\w-|\d/)$", text) and more[:1].isalnum()
+    broken = (re.search(r"(?:\w-|\d/)$", text) and more[:1].isalnum()) or (
+        re.search(r"/\d{1,2}/\d{1,3}$", text) and more[:1].isdigit()  # a narrow cell cuts "15/4/20" and "24"
+    )
     return f"{text}{more}" if broken else f"{text} {more}"
 
 
@@ -97,9 +101,22 @@ def _geometry(lines: list[Line]) -> _Geometry:
         rights[line.page] - line.x1 for line in lines if not line.row and line.x1 > rights[line.page] - 60
     ]
     even = sum(1 for rest in long if rest < _EVEN)
-    return _Geometry(
-        lefts, rights, _first_line_indents(lines, lefts), len(long) > 4 and even * 10 >= len(long) * 6
+    justified = len(long) > 4 and even * 10 >= len(long) * 6
+    return _Geometry(lefts, rights, _first_line_indents(lines, lefts), justified, _pitch(lines))
+
+
+def _pitch(lines: list[Line]) -> float:
+    """How far apart the lines of one paragraph stand, from those that surely go on; Decree 30 sets paragraphs wider."""
+    steps = sorted(
+        line.top - before.top
+        for before, line in itertools.pairwise(lines)
+        if before.page == line.page
+        and not (before.row or line.row or before.side or line.side)
+        and line.text[:1].islower()
+        and before.text[-1:].isalnum()
+        and words.marker_of(line.text) is None
     )
+    return steps[len(steps) // 2] if len(steps) > 2 else 0.0
 
 
 def _right_edges(lines: list[Line]) -> dict[int, float]:
@@ -146,6 +163,8 @@ def _first_line_indents(lines: list[Line], lefts: dict[int, float]) -> set[int]:
 
 def _goes_on(before: Line, line: Line, opened: Line, page: _Geometry) -> bool:
     """Whether a line only goes on with the paragraph above it: there the next word did not fit."""
+    if before.side == "right" and before.text.endswith("năm") and re.fullmatch(r"\d{4}", line.text):
+        return True  # a narrow right column broke the date
     if line.side != before.side or (
         line.bold != before.bold
         and (line.bold or opened.bold)
@@ -157,6 +176,10 @@ def _goes_on(before: Line, line: Line, opened: Line, page: _Geometry) -> bool:
         return _is_tail(before, line)
     if line.page == before.page and line.top - before.bottom > (line.bottom - line.top) * 1.1:
         return False
+    if page.pitch and line.page == before.page and line.top - before.top > page.pitch * 1.15 + 1:
+        return False
+    if before.bold and opened.bold and not line.bold and line.text[:1].isupper():
+        return False  # a heading, and the text under it
     right = page.rights[before.page]
     full = before.x1 > right - _EVEN if page.justified else before.x1 + 3 + line.first_word > right - 1
     if before.text.endswith(("/", "-")) and full:
@@ -175,6 +198,8 @@ def _goes_on(before: Line, line: Line, opened: Line, page: _Geometry) -> bool:
         return True
     if not words.same_case(before.text, line.text) or before.text.endswith("./."):
         return False
+    if opened.hung and abs(line.x0 - opened.hung) < 3:
+        return full
     if round(line.x0) in page.indents:
         return False
     return full and (line.x0 <= opened.x0 + 2 or abs(line.x0 - before.x0) < 3) and line.x0 < before.x0 + 3

@@ -29,7 +29,10 @@ OWN = (ROOT / "bangvang", ROOT / "paperwork")
 # Parts of other packages whose sentences reach a person here.
 BORROWED = {
     "django": (
-        "forms", "core/validators.py", "db/models/fields", "db/models/base.py", "db/models/constraints.py",
+        "forms",
+        "core/paginator.py",
+        "views/csrf.py",
+        "utils/ipv6.py", "core/validators.py", "db/models/fields", "db/models/base.py", "db/models/constraints.py",
         "contrib/auth/forms.py", "contrib/auth/password_validation.py", "utils/timesince.py", "utils/dates.py",
         "utils/text.py",
     ),
@@ -133,9 +136,17 @@ def borrowed() -> list[Sentence]:
 def merged(language: str, sentences: list[Sentence], old: Catalog) -> Catalog:
     """A catalogue of exactly these sentences, with the translations that stand already."""
     catalogue = Catalog(
-        language, project="Bảng Vàng", header_comment="# Bảng Vàng", creation_date=WRITTEN, revision_date=WRITTEN,
-        last_translator="", language_team="", fuzzy=False,
-    )  # fmt: skip
+        language,
+        project="Bảng Vàng",
+        version="1",
+        header_comment="# Bảng Vàng",
+        creation_date=WRITTEN,
+        revision_date=WRITTEN,
+        last_translator="Bảng Vàng",
+        language_team=language,
+        msgid_bugs_address="CONTRIBUTING.md",
+        fuzzy=False,
+    )
     for each in sentences:
         known = old.get(each.text, each.context or None)
         string = known.string if known is not None and bool(known.pluralizable) == bool(each.plural) else ""

@@ -31,7 +31,6 @@ BORROWED = {
     "django": (
         "forms",
         "core/paginator.py",
-        "views/csrf.py",
         "utils/ipv6.py", "core/validators.py", "db/models/fields", "db/models/base.py", "db/models/constraints.py",
         "contrib/auth/forms.py", "contrib/auth/password_validation.py", "utils/timesince.py", "utils/dates.py",
         "utils/text.py",

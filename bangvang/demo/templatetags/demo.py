@@ -42,7 +42,7 @@ def demo_accounts(context: Context) -> tables.BoundTable:
         rows,
         [
             tables.Column("ten", _("Tên đăng nhập"), "username"),
-            tables.Column("vai-tro", _("Vai trò"), "role"),
+            tables.Column("vai-tro", _("Vai trò"), "role", on_phone=True),
             tables.Column("nguoi", _("Người, nơi công tác"), "who", on_phone=False),
             tables.Column("ma", _("Mã lớp thứ hai"), "", template="demo/code.html", on_phone=True),
         ],

@@ -3,6 +3,7 @@
 Journeys run where Chromium is found on the PATH; `tools/run_checks.py` says so when it is not.
 """
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -203,8 +205,16 @@ def assert_clean(page: Page) -> None:
     assert wider <= 0, f"{page.url} is {wider} pixels wider than the screen"
 
 
-def shoot(page: Page, name: str) -> None:
-    """A picture for the user guide, when `make guide` asks for pictures."""
-    if os.environ.get("BANGVANG_GUIDE_SHOTS") == "1":
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+def shoot(page: Page, name: str, height: int = 1000) -> None:
+    """A picture for the user guide, when `make guide` asks for pictures: one screen, in few colours."""
+    if os.environ.get("BANGVANG_GUIDE_SHOTS") != "1":
+        return
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    whole = page.evaluate("() => document.documentElement.scrollHeight")
+    width = page.viewport_size["width"] if page.viewport_size else WIDE
+    area = {"x": 0, "y": 0, "width": width, "height": min(height, whole)}
+    taken = page.screenshot(full_page=True, clip=area)  # type: ignore[arg-type]  # a plain dictionary will do
+    with Image.open(io.BytesIO(taken)) as picture:
+        picture.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(
+            SHOTS / f"{name}.png", optimize=True
+        )

@@ -92,7 +92,7 @@ def issue(signatory: Hand, number: str, day: str) -> None:
     signatory.go("/")
     signatory.follow(awaiting("Kế hoạch chờ ký"))
     signatory.follow("Ký ban hành")
-    signatory.write("Số (không bắt buộc)", number)
+    signatory.write("Số", number)
     signatory.write("Ngày ban hành", day)
     signatory.press("Ban hành")
     signatory.says(f"Đã ban hành kế hoạch, số {number}/KH-UBND.")
@@ -125,9 +125,9 @@ def prepare(officer: Hand, name: str, schedule: Schedule) -> None:
     officer.sees("Còn phải giải quyết trước khi mở")
     officer.follow("Ghi lịch")
     officer.write("Ngày khai giảng", schedule.starts_on)
-    officer.write("Giờ bắt đầu (không bắt buộc)", schedule.starts_at)
+    officer.write("Giờ bắt đầu", schedule.starts_at)
     officer.write("Địa điểm", schedule.venue)
-    officer.write("Số ngày làm việc trước khai giảng (không bắt buộc)", schedule.working_days)
+    officer.write("Số ngày làm việc trước khai giảng", schedule.working_days)
     officer.press("Lưu lịch")
     officer.says("Đã lưu lịch của lớp.")
 
@@ -196,7 +196,7 @@ def add_new_person(member: Hand, name: str, title: str, *, birth_date: str, in_c
     member.follow("Người chưa có trong danh bạ")
     member.write("Họ và tên", name)
     member.write("Chức vụ, chức danh", title)
-    member.write("Ngày sinh (không bắt buộc)", birth_date)
+    member.write("Ngày sinh", birth_date)
     member.tick("phụ trách thi đua, khen thưởng", in_charge)
     member.press("Thêm vào danh sách")
     member.says(f"Đã thêm {name} vào danh sách.")
@@ -218,10 +218,17 @@ def upload_list(member: Hand, path: Path) -> None:
     member.press("Xem trước")
 
 
+def hand_to_head(member: Hand) -> None:
+    """The focal point may not submit, and tells the head that the list waits."""
+    member.sees("Chỉ thủ trưởng đơn vị được nộp danh sách")
+    member.press("Trình thủ trưởng nộp")
+    member.says("Đã báo thủ trưởng đơn vị nộp danh sách.")
+
+
 def submit(head: Hand, unit: str, *, note: str = "", twice: bool = False) -> None:
     """The head hands the list in."""
     if note:
-        head.write("Giải trình (không bắt buộc)", note)
+        head.write("Giải trình", note)
     if twice:
         head.press_twice("Nộp danh sách")
     else:
@@ -255,7 +262,7 @@ def confirm(officer: Hand, class_name: str, *, reason: str = "", letter: str = "
     to_class(officer, class_name)
     officer.follow("Chốt danh sách")
     if reason:
-        officer.write("Lý do chốt khi còn đơn vị chưa trả lời (không bắt buộc)", reason)
+        officer.write("Lý do chốt khi còn đơn vị chưa trả lời", reason)
     officer.choose("Văn bản gửi các đơn vị", letter)
     officer.agree("Chốt danh sách và ban hành", twice=True)
 

@@ -64,9 +64,9 @@ class Cast:
             self.hands[user.username] = self.way.hand(desk, is_looking=self.way.looks)
         return self.hands[user.username]
 
-    def shoot(self, hand: Hand, name: str) -> None:
+    def shoot(self, hand: Hand, name: str, height: int = 1000) -> None:
         if self.way.pictures:
-            shoot(hand.page, name)
+            shoot(hand.page, name, height)
 
 
 @pytest.fixture
@@ -95,7 +95,10 @@ def test_a_plan_becomes_a_class_with_the_right_people(
 def read_and_issue(cast: Cast, chi: Hand, son: Hand) -> str:
     """Upload → correct beside the source → sign."""
     code = steps.upload_plan(chi, PLAN)
-    cast.shoot(chi, "plan-desk")
+    cast.shoot(chi, "plan-desk", 800)
+    chi.press("English")
+    cast.shoot(chi, "plan-desk-en", 800)
+    chi.press("Tiếng Việt")
     chi.sees("Chưa hiểu", "dòng 36", "Hoa")
     steps.settle(chi, "Căn cứ thành phần của từng lớp", into="Ý của nội dung 4")
     steps.settle(chi, "Hoa")
@@ -164,8 +167,8 @@ def one_sends_by_excel(cast: Cast, district: District, folder: Path) -> None:
     cast.shoot(anh, "excel-xem-truoc")
     anh.press("Nhập vào danh sách")
     anh.says("Đã nhập 2 người vào danh sách.")
-    anh.sees("Chỉ thủ trưởng đơn vị được nộp danh sách")
     cast.shoot(anh, "danh-sach-don-vi")
+    steps.hand_to_head(anh)
     binh = cast.hand(world.binh)
     steps.to_list(binh, CLASS)
     cast.shoot(binh, "thu-truong-nop")
@@ -182,7 +185,7 @@ def one_errs(cast: Cast, district: District, chi: Hand) -> None:
     """The second school sends two people whom the line does not ask for: one is accepted, the other sent back."""
     dung, hai, school = cast.hand(district.dung), cast.hand(district.hai), district.wrong_school.name
     steps.to_list(dung, CLASS)
-    steps.find_and_send(dung, "Hồ Văn Khới", "", mistyped=True)
+    steps.find_and_send(dung, "Hồ Văn Khanh", "", mistyped=True)
     steps.find_and_send(dung, "Hồ Văn Khởi", "Hồ Văn Khởi")
     steps.find_and_send(dung, "Bưởi", "Ngô Thị Bưởi")
     dung.sees("Không đúng thành phần. Lớp mời:")
@@ -220,9 +223,10 @@ def one_is_late(cast: Cast, district: District, chi: Hand) -> None:
     """The third school answers after the deadline, with somebody whom the directory does not know."""
     khanh, lan, school = cast.hand(district.khanh), cast.hand(district.lan), district.late_school.name
     steps.to_list(khanh, CLASS)
-    khanh.sees("Đã quá hạn")
+    khanh.sees("quá hạn 2 ngày")
     steps.add_new_person(khanh, "Đỗ Thị Mai", "Văn thư", birth_date="02/09/1988", in_charge=True)
     steps.find_and_send(khanh, "Phùng Y Lan", "Phùng Y Lan")
+    steps.hand_to_head(khanh)
     steps.to_list(lan, CLASS)
     lan.press("Nộp danh sách")
     lan.sees("hãy ghi lý do nộp muộn")
@@ -241,7 +245,7 @@ def one_is_late(cast: Cast, district: District, chi: Hand) -> None:
 def confirm_and_print(cast: Cast, chi: Hand, district: District) -> None:
     """The list is frozen once, however often the button is pressed; the papers carry the names."""
     steps.confirm(chi, CLASS)
-    chi.sees("hãy ghi lý do nếu vẫn chốt danh sách")
+    chi.sees("Hãy ghi lý do nếu vẫn chốt khi còn đơn vị chưa trả lời.")
     assert ClassList.objects.count() == 0
     cast.shoot(chi, "chot-danh-sach")
     steps.confirm(chi, CLASS, reason="Lớp mở đúng ngày theo kế hoạch.")

@@ -15,7 +15,7 @@ from bangvang.documents.models import OfficialPaper
 from bangvang.training import telling
 from bangvang.training.models import ClassList, TrainingClass
 from bangvang.training.policies import classes as policies
-from bangvang.training.queries import board, classes, papers
+from bangvang.training.queries import board, checks, classes, papers
 from bangvang.training.workflow import CLASS, ENROLMENT, EnrolmentState
 from paperwork import official
 
@@ -183,6 +183,38 @@ def _issue(
         about=training_class.code,
         number=number,
         recipients=recipients,
+    )
+
+
+@action(policies.can_call)
+def issue_call(
+    training_class: TrainingClass,
+    *,
+    by: User,
+    issued_on: date,
+    capacity: str,
+    position: str,
+    name: str,
+    notation: str,
+    number: int | None = None,
+    contact: str = "",
+) -> OfficialPaper:
+    """Ask the units on paper to send their people by the deadline."""
+    units = classes.units_of(training_class)
+    lines = checks.lines_of(units)
+    seats = {unit.pk: checks.capacity(unit, lines.get(unit.group_id, [])) for unit in units}
+    signing = papers.Signing(issued_on, text.clean(position), text.clean(name), text.clean(capacity))
+    letter = papers.call(training_class, units, seats, signing, text.clean(contact))
+    return _issue(
+        training_class,
+        by,
+        OfficialPaper.Kind.OFFICIAL_LETTER,
+        letter,
+        signing,
+        notation,
+        number,
+        letter.title[:1].upper() + letter.title[1:],
+        recipients=[unit.organisation for unit in units],
     )
 
 

@@ -1,7 +1,6 @@
 """What is typed about a class: its days and place, who is meant by a composition line, seats, papers."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -279,6 +278,27 @@ class ConfirmForm(SigningForm):
     )
 
 
-def default_day(on: date) -> dict[str, Any]:
-    """The papers go out today unless something else is written."""
-    return {"issued_on": on}
+class CallForm(forms.Form):
+    """The letter that asks units for their lists."""
+
+    issued_on = day_field(_("Ngày ban hành"))
+    capacity = forms.CharField(label=_("Quyền hạn ký"), max_length=160, required=False)
+    position = forms.CharField(
+        label=_("Chức vụ người ký"),
+        max_length=160,
+        error_messages={"required": _("Hãy ghi chức vụ người ký.")},
+    )
+    name = forms.CharField(
+        label=_("Họ và tên người ký"),
+        max_length=100,
+        error_messages={"required": _("Hãy ghi họ và tên người ký.")},
+    )
+    number = forms.IntegerField(
+        label=_("Số"),
+        required=False,
+        min_value=1,
+        max_value=99_999,
+        help_text=_("Để trống để lấy số kế tiếp trong sổ."),
+    )
+    notation = forms.CharField(label=_("Ký hiệu"), max_length=30, initial="UBND-NV")
+    contact = forms.CharField(label=_("Người liên hệ, điện thoại"), max_length=200, required=False)

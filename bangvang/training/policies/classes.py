@@ -75,6 +75,15 @@ def can_confirm(user: User, training_class: TrainingClass) -> Verdict:
     return ALLOWED
 
 
+def can_call(user: User, training_class: TrainingClass) -> Verdict:
+    """The letter that asks for lists goes out while lists come in."""
+    if not (verdict := _organiser(user, training_class)):
+        return verdict
+    if training_class.state != ClassState.OPEN:
+        return denied(_("Công văn đề nghị cử người chỉ ban hành khi lớp đang nhận danh sách."))
+    return ALLOWED
+
+
 def can_reopen(user: User, training_class: TrainingClass) -> Verdict:
     """A confirmed list may be opened again, with a reason."""
     if not (verdict := _organiser(user, training_class)):

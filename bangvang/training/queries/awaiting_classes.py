@@ -31,6 +31,7 @@ VERBS = {
     "training.cancel_class": gettext_lazy("Hủy lớp"),
     "training.mark_held": gettext_lazy("Ghi nhận lớp đã tổ chức"),
     "training.confirm": gettext_lazy("Chốt danh sách"),
+    "training.issue_call": gettext_lazy("Ban hành công văn đề nghị cử người"),
     "training.issue_supplementary": gettext_lazy("Ban hành danh sách bổ sung, thay thế"),
     "training.reopen": gettext_lazy("Mở lại danh sách"),
     "training.enrol": gettext_lazy("Thêm người vào danh sách"),

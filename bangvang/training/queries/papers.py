@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from bangvang.directory.models import Organisation, Position, Role, User
 from bangvang.documents.models import OfficialPaper
-from bangvang.training.models import ClassList, Enrolment, TrainingClass
+from bangvang.training.models import ClassList, Enrolment, InvitedUnit, TrainingClass
 from bangvang.training.queries.board import Changes
 from paperwork import compose, official
 
@@ -207,6 +207,24 @@ def summons(
         contact=contact,
         people=participants(rows) if attach_list else (),
         is_confirmed=True,
+    )
+
+
+def call(
+    training_class: TrainingClass,
+    units: Sequence[InvitedUnit],
+    seats: dict[int, int],
+    signing: Signing,
+    contact: str,
+) -> official.OfficialDocument:
+    """Công văn that asks the units to send their people by the deadline: what units without an account receive."""
+    return compose.summons_letter(
+        facts_of(training_class),
+        [compose.InvitedUnit(unit.organisation.name, seats[unit.pk]) for unit in units],
+        head=head_of(training_class.plan.organisation),
+        signature=signing.signature,
+        deadline=training_class.deadline,
+        contact=contact,
     )
 
 

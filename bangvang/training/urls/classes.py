@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLASS}mo/", classes.class_open, name="class_open"),
     path(f"{CLASS}huy/", classes.class_cancel, name="class_cancel"),
     path(f"{CLASS}da-to-chuc/", classes.class_mark_held, name="class_mark_held"),
+    path(f"{CLASS}cong-van/", board.class_call, name="class_call"),
     path(f"{CLASS}chot/", board.class_confirm, name="class_confirm"),
     path(f"{CLASS}mo-lai/", board.class_reopen, name="class_reopen"),
     path(f"{CLASS}bo-sung/", board.class_supplement, name="class_supplement"),

@@ -201,6 +201,28 @@ def class_confirm(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def class_call(request: HttpRequest, code: str) -> HttpResponse:
+    """The letter that asks the units for their lists."""
+    training_class = ask.organised_class(request, code)
+    user, on = ask.user_of(request), ask.day_of(request)
+    form = forms.CallForm(request.POST or None, initial=_signing(request, training_class))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> object:
+            return actions.issue_call(training_class, by=user, **form.cleaned_data)
+
+        if ask.done(request, form, act, _("Đã ban hành công văn đề nghị cử người.")):
+            return redirect("training:class_prepare", training_class.code)
+    context = {
+        "class": training_class,
+        "form": form,
+        "next_number": documents.next_number(training_class.plan.organisation, "CV", on),
+        "verdict": policies.can_call(user, training_class),
+    }
+    return render_page(request, "training/class_call.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def class_supplement(request: HttpRequest, code: str) -> HttpResponse:
     """Print what changed after the last list."""
     training_class = ask.organised_class(request, code)

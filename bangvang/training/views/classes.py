@@ -14,6 +14,7 @@ from bangvang.core import ledger, tables
 from bangvang.core.errors import RuleViolation
 from bangvang.core.web import render_page
 from bangvang.directory import queries as directory
+from bangvang.documents import queries as documents
 from bangvang.training.actions import classes as actions
 from bangvang.training.forms import classes as forms
 from bangvang.training.models import TrainingClass
@@ -136,8 +137,10 @@ def class_prepare(request: HttpRequest, code: str) -> HttpResponse:
         "verdicts": {
             "prepare": policies.can_prepare(user, training_class),
             "open": policies.can_open(user, training_class),
+            "call": policies.can_call(user, training_class),
             "cancel": policies.can_cancel(user, training_class),
         },
+        "papers": documents.about(training_class.code, user),
         "entries": ledger.of(training_class),
         "is_prepared": is_prepared,
     }

@@ -140,6 +140,7 @@ NAVIGATION: list[str] = [
     "bangvang.training.queries.awaiting.places",
     "bangvang.training.queries.awaiting_classes.places",
     "bangvang.documents.queries.places",
+    "bangvang.core.navigation.calendar",
 ]
 VERBS: list[str] = [
     "bangvang.directory.navigation.VERBS",

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from bangvang.core import calendar_actions
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -43,6 +45,13 @@ class Section:
 def home(user: object) -> list[NavItem]:
     """The first page, which everybody has."""
     return [NavItem(_("Việc của tôi"), "home")]
+
+
+def calendar(user: object) -> list[NavItem]:
+    """The calendar of working days, for those who keep it."""
+    if calendar_actions.can_keep_calendar(user):
+        return [NavItem(_("Lịch làm việc"), "calendar_now", _("Thiết lập"))]
+    return []
 
 
 def items(user: object) -> list[NavItem]:

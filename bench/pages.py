@@ -40,9 +40,6 @@ def main() -> None:
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
-        DEBUG=False,
-        SECURE_SSL_REDIRECT=False,
-        ALLOWED_HOSTS=["*"],
         TEMPLATES=[{**settings.TEMPLATES[0], "DIRS": [Path(__file__).parent / "templates"]}],
     ):
         client.force_login(officer)

@@ -155,7 +155,7 @@ def _shared_out(draft: Draft, text: str, names: frozenset[str], at: int) -> bool
         planned = draft.class_of(name[:1].upper() + name[1:], key, at)
         took = _read_as(draft, planned, rest, names, at) or took
     lead = text[: starts[0]].strip(" ,;:-–")
-    if lead:
+    if lead and not re.search(r"\d+\s*(?:\([^()]*\)\s*)?(?:lớp|đợt|khóa)\b", lead):
         _read_as(draft, draft.shared, lead, names, at)
     return took
 

@@ -25,7 +25,7 @@ _DEADLINE = (
 def _sentences(block: Block) -> list[str]:
     """The sentences of a line, or of each cell of a row."""
     out: list[str] = []
-    for text in [" ".join(cell) for cell in block.cells] or [block.text]:
+    for text in [part for cell in block.cells for part in cell] or [block.text]:
         marker = words.marker_of(text)
         out.extend(re.split(r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])", text[marker.end :] if marker else text))
     return out

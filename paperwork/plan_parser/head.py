@@ -198,7 +198,13 @@ def read_head(blocks: list[Block], end: int) -> Head:
 
 def _is_motto(folded: str) -> bool:
     plain = re.sub(r"[\s\-.*_]+", "", folded)
-    return plain in {"conghoaxahoichunghiavietnam", "doclaptudohanhphuc", "dangcongsanvietnam"}
+    return plain in {
+        "conghoaxahoichunghiavietnam",
+        "doclaptudohanhphuc",
+        "dangcongsanvietnam",
+        "doantncshochiminh",
+        "doanthanhniencongsanhochiminh",
+    }
 
 
 def _place(text: str, at: int) -> tuple[str, int] | None:

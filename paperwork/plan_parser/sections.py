@@ -129,6 +129,8 @@ def _is_class(node: Node, within: frozenset[str], rivals: set[int]) -> bool:
     folded = words.fold(node.text)
     if re.match(r"(?:\d+\s+)?(?:lop|dot|khoa)\b", folded) is None:
         return False
+    if words.closed(folded).strip() in {"lop tap huan", "lop boi duong", "lop hoc"}:
+        return False  # the heading over the one class, which has no name then
     keyed = facts.class_key(node.text) is not None
     says = _facts_below(node) > 0 or counts.headcount(node.text) is not None or facts._is_fact(node.text)
     if within == {labels.CURRICULUM}:

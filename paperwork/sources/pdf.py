@@ -89,11 +89,11 @@ def _page_lines(page: Page, number: int, tables: int) -> tuple[list[pdf_flow.Lin
     ]
     boxes = [table.bbox for table in grids]
     lines: list[pdf_flow.Line] = []
-    for table in grids:
-        tables += 1
-        lines.extend(_rows(table, number, tables))
     page = page.filter(_is_seen)
     found = page.extract_words(return_chars=True)
+    for table in grids:
+        tables += 1
+        lines.extend(_rows(table, number, tables, found))
     outside = [
         word
         for word in found
@@ -183,8 +183,8 @@ def _is_page_number(line: pdf_flow.Line, height: float) -> bool:
     )
 
 
-def _rows(table: Page, page: int, number: int) -> list[pdf_flow.Line]:
-    texts = table.extract()
+def _rows(table: Page, page: int, number: int, found: list[dict[str, Any]]) -> list[pdf_flow.Line]:
+    texts = [[_cell(found, box) for box in row.cells] for row in table.rows]
     out: list[pdf_flow.Line] = []
     boxes = [row.cells for row in table.rows]
     for at, (row, cells) in enumerate(zip(texts, boxes, strict=True)):
@@ -199,10 +199,10 @@ def _rows(table: Page, page: int, number: int) -> list[pdf_flow.Line]:
                 )
                 spans = above is not None and boxes[above][index][3] >= bottom - 1
                 if above is not None and spans:
-                    filled.append(_cell(texts[above][index]))
+                    filled.append(texts[above][index])
                     covered.add(index)
                     continue
-            filled.append(_cell(text))
+            filled.append(text)
         if any(filled):
             shown = " | ".join(" ".join(cell) for cell in filled)
             out.append(
@@ -224,11 +224,26 @@ def _rows(table: Page, page: int, number: int) -> list[pdf_flow.Line]:
     return out
 
 
-def _cell(text: str | None) -> tuple[str, ...]:
-    """A cell's paragraphs: its lines put together, save where a bullet begins a new one."""
+def _cell(found: list[dict[str, Any]], box: tuple[float, float, float, float] | None) -> tuple[str, ...]:
+    """A cell's paragraphs: its lines put together, save where one ended before the room did, or a bullet begins."""
+    if box is None:
+        return ()
+    inside = [
+        word
+        for word in found
+        if box[0] <= (word["x0"] + word["x1"]) / 2 <= box[2]
+        and box[1] <= (word["top"] + word["bottom"]) / 2 <= box[3]
+    ]
+    if not inside:
+        return ()
+    padding = min(word["x0"] for word in inside) - box[0]
+    right = max(box[2] - padding, max(word["x1"] for word in inside))
     out: list[str] = []
-    for raw in (text or "").split("\n"):
-        line = _said(raw)
+    end = right
+    for group in _by_line(inside):
+        line = _said(" ".join(word["text"] for word in group))
+        fitted = end + 3 + group[0]["x1"] - group[0]["x0"] < right - 2
+        end = group[-1]["x1"]
         if not line:
             continue
         marker = words.marker_of(line)
@@ -236,7 +251,11 @@ def _cell(text: str | None) -> tuple[str, ...]:
             (marker.kind.startswith("bullet") and out and out[-1][-1:] in ".;:")
             or (out and words.marker_of(out[0]))
         )
-        ended = out and out[-1].endswith((";", ".", "người)")) and line[:1].isupper()
+        ended = (
+            out
+            and line[:1].isupper()
+            and (out[-1].endswith((";", ".", "người)")) or (fitted and not out[-1].endswith(",")))
+        )
         if out and not listed and not ended:
             out[-1] = pdf_flow.run_on(out[-1], line)
         else:

@@ -37,7 +37,7 @@ class RequestId:
 
 
 class Guarded:
-    """Headers that every answer carries beside Django's own: no camera, no copy of a private page left in the browser."""
+    """Headers that every answer carries beside Django's own: no camera, no private page left in the browser."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import get_template
@@ -51,11 +52,11 @@ def moment(value: datetime | None) -> str:
 
 def badge(value: Badge) -> SafeString:
     """A state as word, colour and shape."""
-    return format_html('<span class="badge {}">{}</span>', value.tone, value.label)
+    return SafeString(f'<span class="badge {escape(value.tone)}">{escape(str(value.label))}</span>')
 
 
-def shown(table: "BoundTable", column: "Column", row: object) -> SafeString | str:
-    """What a cell shows, escaped."""
+def shown(table: "BoundTable", column: "Column", row: object) -> str:
+    """What a cell shows, escaped: by hand, because Django's own marking costs more than the rest of the row."""
     if column.template:
         return get_template(column.template).render({"row": row}, table.request)
     value = column.of(row)
@@ -72,8 +73,10 @@ def shown(table: "BoundTable", column: "Column", row: object) -> SafeString | st
             return day(value)
         case int() | float() | Decimal() if column.kind == "number":
             return number(value)
+        case SafeString():
+            return value
         case _:
-            return format_html("{}", value)
+            return escape(str(value))
 
 
 def phone_columns(columns: Sequence["Column"]) -> set[str]:
@@ -111,7 +114,7 @@ def body(table: "BoundTable") -> SafeString:
             inside = shown(table, column, row)
             url = _url(table, column, row, place)
             if url:
-                inside = format_html('<a href="{}">{}</a>', url, inside)
+                inside = f'<a href="{escape(url)}">{inside}</a>'
             cells.append(f"{starts[place]}{inside}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>\n")
     return SafeString("".join(rows))

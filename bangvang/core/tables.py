@@ -121,7 +121,7 @@ class Table:
     empty: Text = NOTHING_YET
     empty_hint: Text = ""
     unit: Text = ROWS
-    per_page: int = 50
+    per_page: int = 30
     select: Callable[[Row], str] | None = None
     bulk: Sequence[BulkAction] = ()
     exports: bool = True

@@ -1,6 +1,7 @@
 """What every test may use: the day, and the people known to all."""
 
 import os
+import shutil
 from collections.abc import Generator
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.conf import LazySettings
 
 from bangvang.directory.models import User
 from tests.factories.directory import DAY, World, build_world
+from tests.processes import Office
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # For tests that read the material that lies beside a checkout on some machines.
@@ -46,6 +48,21 @@ def _fixed_day(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office with a SQLite database at the installed version; to be copied, never used."""
+    folder = tmp_path_factory.mktemp("migrated")
+    done = Office(folder).command("migrate")
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+@pytest.fixture
+def office(migrated: Path, tmp_path: Path) -> Office:
+    """An office of its own, empty, on SQLite, whose commands run as processes."""
+    return Office(Path(shutil.copytree(migrated, tmp_path / "office")))
 
 
 @pytest.fixture

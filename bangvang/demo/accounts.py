@@ -1,6 +1,5 @@
 """The accounts that the demo shows on its login page, each with its current second-factor code."""
 
-import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +7,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bangvang.core import clock
 from bangvang.demo import district
 from bangvang.directory.models import Role
 
@@ -54,7 +54,7 @@ def listed() -> list[Listed]:
 
 def code(secret: str, moment: float | None = None) -> Code:
     """The code at this moment, or now: the telephone and the server share nothing but the clock."""
-    at = time.time() if moment is None else moment
+    at = clock.now().timestamp() if moment is None else moment
     counter, into = divmod(int(at), PERIOD)
     left = PERIOD - into
     following = format_hotp_value(hotp_value(secret, counter + 1)) if left < SOON else ""

@@ -14,7 +14,7 @@ class NotAPlan(ValueError):
 
 def parse(paper: Paper) -> Plan:
     """The plan in a paper."""
-    blocks = _cut_after_end(list(paper.blocks))
+    blocks = _cut_after_end([block for block in paper.blocks if len(block.text) <= finish.LONGEST])
     kind = head.find_kind(blocks)
     if kind is None:
         raise NotAPlan(head.seems(blocks))

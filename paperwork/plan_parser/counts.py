@@ -64,8 +64,8 @@ def headcount(text: str) -> int | None:
         number = int(match["n"].replace(".", "")) if match["n"][0].isdigit() else spelled(match["n"])
         if number is None or match["to"]:
             return None
-        clause = re.split(r"[;.]\s|\)", text[: match.start()])[-1].lower()
-        before = text[: match.start()].rstrip()
+        clause = re.split(r"[;.]\s|\)", text[max(0, match.start() - 300) : match.start()])[-1].lower()
+        before = text[max(0, match.start() - 40) : match.start()].rstrip()
         if before.endswith("="):
             return number
         each = (

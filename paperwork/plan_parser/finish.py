@@ -16,6 +16,7 @@ from paperwork.plan_parser import foot, instruments, times, words
 from paperwork.plan_parser.draft import Draft
 from paperwork.sources.block import Block, Paper
 
+LONGEST = 12_000  # letters; no paragraph of a plan is longer, and nothing is looked for in one that is
 _DEADLINE = (
     r"(?:trước|chậm nhất|muộn nhất|hạn chót|hết hạn|không muộn hơn)\s*:?\s+(?:(?:là|vào|đến|hết)\s+)*"
     r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2})?\s*(?:phút|')?\s*,?\s*(?:sáng|chiều)?\s*)?(?:ngày\s+)?(?=\d)"
@@ -222,7 +223,7 @@ class Assembly:
                 continue
             for sentence in _sentences(block):
                 for match in re.finditer(_DEADLINE, sentence, re.IGNORECASE):
-                    dates = times.dates_in(sentence[match.end() :], self.draft.year)
+                    dates = times.dates_in(sentence[match.end() : match.end() + 60], self.draft.year)
                     if not dates.days or dates.spans[0][0] > 1:
                         continue
                     entry = Deadline(words.closed(sentence), dates.days[0])
@@ -242,6 +243,11 @@ class Assembly:
             (draft.blocks[ats[0]].first, ats[0], text)
             for text, ats in draft.leftovers
             if ats[0] in draft.used
+        ]
+        rest += [
+            (block.first, len(draft.blocks), f"{block.text[:300]}…")
+            for block in self.paper.blocks
+            if len(block.text) > LONGEST
         ]
         return tuple(
             Unread(line, text) for line, _, text in sorted(rest, key=lambda entry: entry[:2]) if text.strip()

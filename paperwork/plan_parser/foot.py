@@ -106,7 +106,7 @@ def split_flattened(text: str) -> list[str]:
     if words.is_shouted(text):
         return [text]
     parts = text.split(" ")
-    for at in range(1, len(parts)):
+    for at in range(max(1, len(parts) - 14), len(parts)):
         tail = " ".join(parts[at:]).strip()
         if is_signature(tail):
             return [" ".join(parts[:at]).strip(), tail]

@@ -15,7 +15,7 @@ _KIND = (
 _NUMBER = r"\d{1,5}[a-zA-Z]?(?:/\d{4})?\s?[/-]\s?(?=[A-ZĐ]{2}|Qy)(?:[A-ZĐ][\wĐđ]*[-/&.]?)+(?:-[\wĐđ&.]+)*"
 _CITED = rf"(?:{_KIND}\s*(?:liên tịch\s*)?(?:[Ss]ố\s*:?\s*)?|[Ss]ố\s*:?\s*|(?<![\w/.-]))(?P<number>{_NUMBER})"
 _LAW = (
-    r"(?<!\w)(?P<law>(?:Luật|Bộ luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ]|sửa đổi)[^;.()\n“”\"]*?)"
+    r"(?<!\w)(?P<law>(?:Luật|Bộ luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ]|sửa đổi)[^;.()\n“”\"]{0,200}?)"
     r"(?=\s*(?:,\s*)?(?:số\s+\d|ngày\s+\d|năm\s+\d{4}|được|đã được|có hiệu lực|thông qua|do Quốc hội|"
     r"của Quốc hội)|\s*[;.()“\"]|\s+và\s+(?:các|Luật|Nghị|Bộ|Pháp)|$)"
 )
@@ -53,21 +53,21 @@ def citations(text: str, year: int | None) -> list[Citation]:
     if not _may_cite(text):
         return []
     found: list[Citation] = []
-    at = 0
-    while at < len(text):
-        numbered = re.search(_CITED, text[at:])
-        named = re.search(_LAW, text[at:])
+    numbers, names = re.compile(_CITED), re.compile(_LAW)
+    numbered, named = numbers.search(text), names.search(text)
+    while numbered is not None or named is not None:
         if named is not None and (numbered is None or named.start() <= numbered.start()):
-            cited = _law(text, at + named.start(), at + named.end(), words.tidy(named["law"]), year)
-            if cited is None:
-                at += named.start() + 4
-                continue
+            cited = _law(text, named.start(), named.end(), words.tidy(named["law"]), year)
+            at = cited.end if cited else named.start() + 4
         elif numbered is not None:
-            cited = _numbered(text, at + numbered.start(), at + numbered.end(), numbered["number"])
-        else:
-            break
-        found.append(cited)
-        at = max(cited.end, at + 1)
+            cited = _numbered(text, numbered.start(), numbered.end(), numbered["number"])
+            at = max(cited.end, numbered.start() + 1)
+        if cited is not None:
+            found.append(cited)
+        if numbered is not None and numbered.start() < at:
+            numbered = numbers.search(text, at)
+        if named is not None and named.start() < at:
+            named = names.search(text, at)
     return found
 
 
@@ -86,7 +86,7 @@ def clean_number(text: str) -> str:
 
 
 def _date_after(text: str, at: int) -> tuple[str | None, int]:
-    match = re.match(_DATED, text[at:], re.IGNORECASE)
+    match = re.match(_DATED, text[at : at + 300], re.IGNORECASE)
     if match is None:
         return None, at
     start = at + match.end()
@@ -97,7 +97,7 @@ def _date_after(text: str, at: int) -> tuple[str | None, int]:
 
 
 def _force_after(text: str, at: int) -> tuple[str | None, int]:
-    match = re.match(rf"[\s,(]*(?:và\s+)?{_FORCE}", text[at:], re.IGNORECASE)
+    match = re.match(rf"[\s,(]*(?:và\s+)?{_FORCE}", text[at : at + 120], re.IGNORECASE)
     if match is None:
         return None, at
     start = at + match.end()
@@ -112,8 +112,8 @@ def _numbered(text: str, start: int, end: int, written: str) -> Citation:
     number = clean_number(written)
     end = start + text[start:end].rindex(written) + len(written.rstrip(".-/& "))
     issued_on, end = _date_after(text, end)
-    stop = re.search(_TITLE_END, text[end:])
-    limit = end + stop.start() if stop else len(text)
+    stop = re.search(_TITLE_END, text[end : end + 2000])
+    limit = end + stop.start() if stop else min(len(text), end + 2000)
     rest = text[end:limit]
     issuer = re.match(r"\s*,?\s*của\s+", rest)
     lead = re.search(_TITLE_LEAD, rest)
@@ -142,11 +142,11 @@ def _law(text: str, start: int, end: int, name: str, year: int | None) -> Citati
     name = re.sub(r"\s*[,-]\s*$", "", name)
     number: str | None = None
     issued_on, after = None, end
-    stated = re.match(rf"\s*(?:số\s*)?:?\s*({_NUMBER})", text[end:])
+    stated = re.match(rf"\s*(?:số\s*)?:?\s*({_NUMBER})", text[end : end + 60])
     if stated:
         number, after = clean_number(stated[1]), end + stated.end()
     issued_on, after = _date_after(text, after)
-    of_year = re.match(r"\s*,?\s*(?:năm\s+)?(\d{4})\b", text[after:])
+    of_year = re.match(r"\s*,?\s*(?:năm\s+)?(\d{4})\b", text[after : after + 20])
     named_year = int(of_year[1]) if of_year and issued_on is None else None
     if of_year and named_year:
         after += of_year.end()
@@ -154,7 +154,10 @@ def _law(text: str, start: int, end: int, name: str, year: int | None) -> Citati
     known = _known_law(name, issued_on, named_year, year)
     if known is None and number is None and issued_on is None and named_year is None:
         # an unknown law without number or date is cited only where the paper rests on it
-        if not re.match(r"\s*(?:Căn cứ|Thực hiện|Theo)\s+$", text[:start]) and start > 0:
+        if (
+            not re.match(r"\s*(?:Căn cứ|Thực hiện|Theo)\s+$", text[: min(start, 40)] if start < 40 else "")
+            and start > 0
+        ):
             return None
         if len(name.split()) > 14:
             return None

@@ -8,7 +8,7 @@ from paperwork.plan_parser import words
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_MORE = rf"(?:\s*(?:,|;|và|-|–|đến|tới|&)\s*(?:đến\s+)?(?:hết\s+)?(?:ngày\s+)?{_DAY})*"
+_MORE = rf"(?:\s*(?:,|;|và|-|–|đến|tới|&)\s*(?:đến\s+)?(?:hết\s+)?(?:ngày\s+)?{_DAY}){{0,12}}"
 _DATE = (
     rf"(?<![\d/.])(?P<days>{_DAY}{_MORE})"
     rf"(?:\s*/\s*(?P<m1>{_MONTH})(?:\s*/\s*(?P<y1>\d{{4}}))?(?![\d/])(?!\s*/?\s*(?:ngày|buổi))"

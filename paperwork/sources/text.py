@@ -183,6 +183,8 @@ def _continues(previous: _Line, line: _Line, width: int, so_far: str) -> bool:
         return False
     if words.marker_of(line.text) is not None or line.indent >= 24:
         return False
+    if line.text[0].islower() and words.is_shouted(previous.text) and len(previous.text) > 8:
+        return False  # under a heading in capitals begins a paragraph, however it is written
     if line.text[0].islower():
         return previous.text[-1] not in ".;:" or (width > 0 and _is_full(previous, line, width))
     if not words.same_case(previous.text, line.text) or line.bold != previous.bold:

@@ -1,6 +1,7 @@
 """What must hold for every paper: it never breaks the reader, and nothing written in it is lost."""
 
 import json
+import time
 import unicodedata
 from pathlib import Path
 
@@ -92,3 +93,17 @@ def test_a_line_put_in_anywhere_is_found_again(path: Path) -> None:
         if "zqx" not in json.dumps(read.to_json()):
             lost.append((at, strange))
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["ngày 12, ", "Căn cứ Luật ", "(70 người) ", "trước ngày 1/5 ", "Lớp 1: ", "KT. CHỦ TỊCH "]
+)
+@pytest.mark.parametrize("under", ["I. MỤC ĐÍCH\n", "I. CÁC LỚP\n- ", "I. THỜI GIAN\n- ", "Nơi nhận:\n- "])
+def test_an_endless_line_is_passed_over_and_listed(under: str, piece: str) -> None:
+    """Whoever uploads such a line must not keep a worker busy: the time stays that of a long plan."""
+    text = f"KẾ HOẠCH\nTập huấn năm 2024\n\n{under}{piece * 20000}"
+    begun = time.process_time()
+    read = reading.read_plan(text.encode(), "a.txt")
+
+    assert time.process_time() - begun < 5
+    assert [entry.line for entry in read.unread if entry.text.endswith("…")] == [5]

@@ -64,7 +64,7 @@ def confirm(
         signing,
         list_notation,
         list_number,
-        _("Danh sách %(class)s") % {"class": training_class.name},
+        papers.list_title(training_class),
     )
     letter = papers.summons(
         training_class, rows, signing, kind=summons_kind, contact=text.clean(contact), attach_list=attach_list
@@ -245,7 +245,7 @@ def issue_supplementary(
         signing,
         list_notation,
         list_number,
-        _("Danh sách bổ sung, thay thế %(class)s") % {"class": training_class.name},
+        papers.supplementary_list_title(training_class),
     )
     return ClassList.objects.create(
         training_class=training_class,

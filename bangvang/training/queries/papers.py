@@ -159,6 +159,16 @@ def addressed(rows: Iterable[Row]) -> list[compose.InvitedUnit]:
     return [compose.InvitedUnit(name, number) for name, number in counts.items()]
 
 
+def list_title(training_class: TrainingClass) -> str:
+    """Trích yếu of a class list in the register: Vietnamese, whatever language the officer reads the pages in."""
+    return f"Danh sách {training_class.name}"
+
+
+def supplementary_list_title(training_class: TrainingClass) -> str:
+    """Trích yếu of a list of what changed since."""
+    return f"Danh sách bổ sung, thay thế {training_class.name}"
+
+
 def class_list(training_class: TrainingClass, rows: list[Row], signing: Signing) -> official.OfficialDocument:
     """Danh sách lớp."""
     return compose.class_list_document(

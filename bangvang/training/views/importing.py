@@ -4,10 +4,12 @@ import io
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -85,8 +87,16 @@ def _kept(unit: InvitedUnit, token: str) -> StoredFile:
 
 @require_safe
 def unit_template(request: HttpRequest, code: str, unit: str) -> HttpResponseBase:
-    """An empty list with drop-downs; telephone numbers and days are text, so that nothing is lost."""
+    """An empty list to fill in. Always in Vietnamese: these are the headings that the reader knows."""
     own = ask.unit_of(request, code, unit)
+    with translation.override(settings.LANGUAGE_CODE):
+        stream = _template(own)
+    name = f"mau-danh-sach-{own.training_class.code}.xlsx"
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=EXCEL)
+
+
+def _template(own: InvitedUnit) -> io.BytesIO:
+    """The workbook, with drop-downs; telephone numbers and days are text, so that nothing is lost."""
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = workbook.add_worksheet(_("Danh sách"))
@@ -126,5 +136,4 @@ def unit_template(request: HttpRequest, code: str, unit: str) -> HttpResponseBas
     sheet.freeze_panes(4, 1)
     workbook.close()
     stream.seek(0)
-    name = f"mau-danh-sach-{own.training_class.code}.xlsx"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=EXCEL)
+    return stream

@@ -58,7 +58,9 @@ def carry_over(old_plan: TrainingPlan, *, by: User, new_plan: TrainingPlan) -> l
     for code, each in standing.items():
         if code not in parts and each.state in LIVE:
             each.plan = old_plan
-            reason = _("Kế hoạch thay thế số %(number)s không còn lớp này.") % {"number": new_plan.paper}
+            reason = gettext_noop("Kế hoạch thay thế số %(number)s không còn lớp này.") % {
+                "number": new_plan.paper
+            }
             building.call_off(each, by, reason)
     result = [made[place] for place in sorted(made)]
     new_plan.class_codes = [each.code for each in result]
@@ -252,7 +254,7 @@ def _dissolve(old: CompositionGroup, by: User) -> None:
     """The new plan has no such line any more: its units are not invited, and are told."""
     training_class = old.training_class
     units = list(old.invited_units.exclude(state=AnswerState.CLOSED).order_by("pk"))
-    reason = _("Kế hoạch thay thế không còn mời thành phần này.")
+    reason = gettext_noop("Kế hoạch thay thế không còn mời thành phần này.")
     for unit in units:
         ENROLMENT.move_all(unit.enrolments.all(), "withdraw", return_reason=reason)
         ANSWER.move(unit, "close", reason=reason)

@@ -150,7 +150,7 @@ def _leave_out_unsent(training_class: TrainingClass) -> None:
     unsent = training_class.enrolments.filter(
         state__in=[EnrolmentState.PROPOSED, EnrolmentState.RETURNED], substitutes=None
     )
-    reason = _("Đơn vị chưa nộp khi danh sách lớp được chốt.")
+    reason = gettext_noop("Đơn vị chưa nộp khi danh sách lớp được chốt.")
     ENROLMENT.move_all(unsent.filter(return_reason=""), "withdraw", return_reason=reason)
     ENROLMENT.move_all(unsent, "withdraw")
 

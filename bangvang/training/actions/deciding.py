@@ -46,7 +46,10 @@ def return_person(enrolment: Enrolment, *, by: User, reason: str) -> Enrolment:
     reason = _needed(reason)
     ENROLMENT.move(enrolment, "return_with_reason", return_reason=reason, seat=None)
     if ANSWER.allows(unit, "return_for_completion"):
-        sentence = _("Trả lại %(person)s: %(reason)s") % {"person": enrolment.person, "reason": reason}
+        sentence = gettext_noop("Trả lại %(person)s: %(reason)s") % {
+            "person": enrolment.person,
+            "reason": reason,
+        }
         ANSWER.move(unit, "return_for_completion", reason=sentence[:500], submitted_on=None)
     _tell_unit(
         unit,
@@ -106,7 +109,7 @@ def take_from_waiting_list(enrolment: Enrolment, *, by: User, reason: str = "") 
                 _("Lớp đã đủ %(limit)s người. Muốn nhận thêm, hãy ghi lý do.") % {"limit": limit},
                 [Finding("reason", _("Chưa ghi lý do."))],
             )
-        reason = text.clean(reason)[:500] or _("Nhận từ danh sách chờ vào chỗ còn trống của lớp.")
+        reason = text.clean(reason)[:500] or gettext_noop("Nhận từ danh sách chờ vào chỗ còn trống của lớp.")
         enrolment.accepted_problems = sorted({*enrolment.accepted_problems, checks.OVER_SEATS})
         enrolment.exception_reason = reason
         enrolment.save(update_fields=["accepted_problems", "exception_reason"])

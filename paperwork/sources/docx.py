@@ -4,7 +4,7 @@ import unicodedata
 from typing import NamedTuple
 
 from paperwork.plan_parser import words
-from paperwork.sources import columns, encoding, numbering, ooxml
+from paperwork.sources import columns, encoding, numbering, ooxml, word_styles
 from paperwork.sources.block import Block, Paper
 from paperwork.sources.package import Element, Package
 from paperwork.sources.refusal import Unreadable
@@ -28,14 +28,6 @@ _OTHER_FORMATS = (
     ("META-INF/container.xml", "sách điện tử"),
 )
 _DEEPEST = 60  # tables in tables and boxes in boxes: deeper than any real paper
-
-
-class _Style(NamedTuple):
-    bold: bool = False
-    caps: bool = False
-    centred: bool = False
-    level: int = 0
-    num: tuple[str, int] | None = None
 
 
 class _Shown(NamedTuple):
@@ -97,7 +89,7 @@ class _Walker:
         self.lines: list[str] = []
         self.blocks: list[Block] = []
         self._numbering = numbering.Numbering(numbers)
-        self._styles = _styles(styles, self._numbering)
+        self._styles = word_styles.read(styles, self._numbering)
         self._default = next((key for key, style in self._raw_defaults(styles)), "")
         self._tables = 0
         self._gap = False
@@ -172,7 +164,9 @@ class _Walker:
     def _paragraph(self, paragraph: Element) -> list[_Shown]:
         """The lines a paragraph shows: soft breaks part it, unless a sentence only runs on over the break."""
         properties = ooxml.child(paragraph, "pPr")
-        style = self._styles.get(ooxml.child_value(properties, "pStyle") or self._default, _Style())
+        style = self._styles.get(
+            ooxml.child_value(properties, "pStyle") or self._default, word_styles.Style()
+        )
         runs = _Runs(self, style)
         runs.read(paragraph)
         text = unicodedata.normalize("NFC", self._carried + "".join(runs.text))
@@ -196,7 +190,7 @@ class _Walker:
             lines[0] = f"{number} {lines[0].lstrip()}"
         return [_Shown(line, bold, centred, level) for line in lines] or [_Shown("", False, False, 0)]
 
-    def _number(self, properties: Element | None, style: _Style) -> str:
+    def _number(self, properties: Element | None, style: word_styles.Style) -> str:
         own = ooxml.child(properties, "numPr")
         num, depth = style.num or ("", 0)
         if own is not None:
@@ -275,7 +269,7 @@ class _Walker:
 class _Runs:
     """The visible text of one paragraph's runs; text boxes anchored in it are put before it."""
 
-    def __init__(self, walker: _Walker, style: _Style) -> None:
+    def __init__(self, walker: _Walker, style: word_styles.Style) -> None:
         self.walker = walker
         self.style = style
         self.text: list[str] = []
@@ -380,45 +374,3 @@ def _cells(row: Element) -> list[Element]:
         elif name == "sdt" and (inner := ooxml.child(one, "sdtContent")) is not None:
             out.extend(_cells(inner))
     return out
-
-
-def _styles(root: Element | None, numbers: numbering.Numbering) -> dict[str, _Style]:
-    """Paragraph styles with what they inherit."""
-    raw: dict[str, Element] = {}
-    if root is not None:
-        for style in ooxml.children(root, "style"):
-            raw[ooxml.attribute(style, "styleId") or ""] = style
-    done: dict[str, _Style] = {}
-
-    def resolve(key: str, seen: frozenset[str]) -> _Style:
-        if key in done or key not in raw or key in seen:
-            return done.get(key, _Style())
-        element = raw[key]
-        base = resolve(ooxml.child_value(element, "basedOn") or "", seen | {key})
-        run, paragraph = ooxml.child(element, "rPr"), ooxml.child(element, "pPr")
-        bold, caps = ooxml.child(run, "b"), ooxml.child(run, "caps")
-        jc = ooxml.child_value(paragraph, "jc")
-        level = ooxml.child_value(paragraph, "outlineLvl")
-        listed = ooxml.child(paragraph, "numPr")
-        num = base.num
-        if listed is not None:
-            own = ooxml.child_value(listed, "numId")
-            linked = numbers.by_style.get(key)
-            depth = ooxml.number(ooxml.child_value(listed, "ilvl"), linked[1] if linked else 0)
-            num = (own or (base.num or ("", 0))[0], depth)
-        elif key in numbers.by_style:
-            num = numbers.by_style[key]
-        name = (ooxml.child_value(element, "name") or "").lower()
-        heading = int(name[8:]) if name.startswith("heading ") and name[8:].isdigit() else base.level
-        done[key] = _Style(
-            base.bold if bold is None else ooxml.is_on(bold),
-            base.caps if caps is None else ooxml.is_on(caps),
-            jc == "center" if jc else base.centred,
-            ooxml.number(level, 9) + 1 if level is not None and ooxml.number(level, 9) < 9 else heading,
-            num,
-        )
-        return done[key]
-
-    for key in raw:
-        resolve(key, frozenset())
-    return done

@@ -1,4 +1,4 @@
-"""Killed in the middle of the work, an office holds it whole or not at all."""
+"""Killed in the middle of an upload, an office holds it whole or not at all. (Confirming: tests/training.)"""
 
 import json
 import signal
@@ -10,9 +10,7 @@ from tests.processes import Office
 
 PREPARE = """
 from tests.factories.directory import build_world
-from tests.factories import training
-world = build_world()
-training.filled(world, schools=[world.school], headcount=2)
+build_world()
 """
 UPLOAD = """
 from datetime import date
@@ -29,36 +27,18 @@ for n in range(1000):
     plans.read_in(authority, by=chi, data=data, name=f"{n}.txt", read=read)
     print(n, flush=True)
 """
-CONFIRM = """
-from datetime import date
-from bangvang.directory.models import User
-from bangvang.training.actions import confirming
-from bangvang.training.models import TrainingClass
-from tests.factories.training import SIGNED
-chi = User.objects.get(username="chi").acting_on(date(2024, 4, 8))
-row = TrainingClass.objects.select_related("plan__organisation", "plan__paper").get()
-print("ready", flush=True)
-confirming.confirm(row, by=chi, on=date(2024, 4, 8), **SIGNED)
-print("done", flush=True)
-"""
 SEEN = """
 import json
 from bangvang.core import files, ledger
 from bangvang.core.models import AuditEntry, StoredFile
-from bangvang.documents.models import OfficialPaper
-from bangvang.training.models import ClassList, Enrolment, TrainingClass, TrainingPlan
-for stored in StoredFile.objects.exclude(sha256="0" * 64):
+from bangvang.training.models import TrainingPlan
+for stored in StoredFile.objects.all():
     files.read(stored)
 print(json.dumps({
     "trail": ledger.verify(),
     "plans": TrainingPlan.objects.exclude(source_file=None).count(),
     "read_in": AuditEntry.objects.filter(verb="training.read_in").count(),
     "uploads": StoredFile.objects.filter(name__endswith=".txt").count(),
-    "state": TrainingClass.objects.get().state,
-    "lists": ClassList.objects.count(),
-    "confirmed": Enrolment.objects.filter(state="confirmed").count(),
-    "told": AuditEntry.objects.filter(verb="training.confirm").count(),
-    "papers": OfficialPaper.objects.exclude(kind="KH").count(),
 }))
 """
 
@@ -94,19 +74,3 @@ def test_an_upload_that_was_killed_left_a_whole_plan_or_none(prepared: Office):
         assert now["plans"] == now["read_in"] == now["uploads"]
         assert now["plans"] >= finished  # what was said to be done is there
         finished = int(str(now["plans"]))
-
-
-def test_a_confirmation_that_was_killed_happened_whole_or_not_at_all(prepared: Office):
-    nothing = {"state": "open", "lists": 0, "confirmed": 0, "told": 0, "papers": 0}
-    for after in (0.0, 0.05, 0.15, 0.4):
-        said = killed(prepared, CONFIRM, after)
-        now = seen(prepared)
-        assert now["trail"] is None
-        part = {key: now[key] for key in nothing}
-        if part != nothing:
-            assert part == {"state": "confirmed", "lists": 1, "confirmed": 2, "told": 1, "papers": 2}
-            return
-        assert said == ""
-    with prepared.running(CONFIRM) as process:  # nothing that was left behind is in the way
-        assert process.communicate(timeout=60)[0] == "ready\ndone\n"
-    assert {key: seen(prepared)[key] for key in nothing}["state"] == "confirmed"

@@ -5,8 +5,11 @@ Run by `bench.__main__`, once per database and size: `python -m bench.pages PEOP
 
 import json
 import os
+import subprocess
 import sys
+import time
 from datetime import date, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 
 import django
@@ -20,6 +23,7 @@ from django.test.utils import CaptureQueriesContext, override_settings, setup_te
 from bench.measure import call
 
 DAY = date(2024, 4, 8)
+PLAIN = "/don-vi/"
 LISTS = {"người": "/nguoi/", "lượt cử": "/luot-cu/", "kế hoạch": "/ke-hoach/"}
 
 
@@ -29,9 +33,11 @@ def main() -> None:
     os.environ["BANGVANG_TODAY"] = DAY.isoformat()
     django.setup()
     setup_test_environment()
-    from bench import district  # noqa: PLC0415  # models import only after django.setup
+    from bangvang.cli import serving  # noqa: PLC0415  # these import models: after django.setup
+    from bench import district  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
+    serving.prepare_static_files()
     people = int(sys.argv[1])
     officer = district.fill(people, DAY)
     client = Client()
@@ -47,8 +53,8 @@ def main() -> None:
         told: dict[str, object] = {"lists": {}}
         for name, url in LISTS.items():
             told["lists"][name] = _page(client, url)  # type: ignore[index]
-        told["bare"] = _bare_view()
-        told["plain"] = _page(client, LISTS["kế hoạch"])
+        told["bare"] = _served("bench.bare_wsgi", "/", "")
+        told["plain"] = _served("bangvang.config.wsgi", PLAIN, client.cookies["sessionid"].value)
         told["board"] = _page(client, district.board_of(500, officer, DAY + timedelta(days=20)))
     print(json.dumps(told))
 
@@ -63,14 +69,44 @@ def _page(client: Client, url: str) -> dict[str, float]:
     connection.queries_log.clear()
     with CaptureQueriesContext(connection) as queries:
         response = get()
-    return {"seconds": call(get, runs=15), "queries": len(queries), "bytes": len(response.content)}
+    asked = len(queries)  # now: the next request empties the log
+    return {"queries": asked, "seconds": call(get, runs=15), "bytes": len(response.content)}
 
 
-def _bare_view() -> float:
-    """What Django alone costs: one query, one row in a template, no middleware."""
-    with override_settings(MIDDLEWARE=[], ROOT_URLCONF="bench.bare"):
-        client = Client()
-        return call(lambda: client.get("/"), runs=60)
+def _served(application: str, url: str, session: str) -> float:
+    """Median seconds of this page from one gunicorn worker, asked over one connection as a browser does."""
+    port = "8766"
+    server = subprocess.Popen(
+        [
+            str(Path(sys.executable).parent / "gunicorn"),
+            *("--workers", "1", "--worker-class", "gthread", "--threads", "1", "--bind", f"127.0.0.1:{port}"),
+            *("--no-control-socket", application),
+        ],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "bangvang.config.settings"} if session else os.environ,
+        stderr=subprocess.DEVNULL,
+    )
+    headers = {"Cookie": f"sessionid={session}", "Host": "testserver"}
+    connection = HTTPConnection("127.0.0.1", int(port))
+
+    def get() -> None:
+        connection.request("GET", url, headers=headers)
+        response = connection.getresponse()
+        if (response.read(), response.status)[1] != 200:
+            raise RuntimeError(f"{application}{url}: {response.status}")
+
+    try:
+        for _ in range(200):
+            try:
+                get()
+                break
+            except ConnectionRefusedError:
+                connection.close()
+                time.sleep(0.1)
+        return call(get, runs=60)
+    finally:
+        connection.close()
+        server.terminate()
+        server.wait()
 
 
 if __name__ == "__main__":

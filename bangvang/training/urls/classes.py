@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from bangvang.training.views import board, classes, enrolment, importing
+from bangvang.training.views import board, classes, enrolment, importing, people
 
 CLASS = "lop/<str:code>/"
 UNIT = f"{CLASS}don-vi/<slug:unit>/"
@@ -11,7 +11,7 @@ PERSON = f"{UNIT}nguoi/<str:person>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lop/", classes.class_list, name="class_list"),
     path("lop-cua-toi/", classes.my_class_list, name="my_class_list"),
-    path("luot-cu/", enrolment.enrolment_list, name="enrolment_list"),
+    path("luot-cu/", people.enrolment_list, name="enrolment_list"),
     path(CLASS, classes.class_detail, name="class_detail"),
     path(f"{CLASS}chuan-bi/", classes.class_prepare, name="class_prepare"),
     path(f"{CLASS}lich/", classes.class_schedule, name="class_schedule"),
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLASS}chot/", board.class_confirm, name="class_confirm"),
     path(f"{CLASS}mo-lai/", board.class_reopen, name="class_reopen"),
     path(f"{CLASS}bo-sung/", board.class_supplement, name="class_supplement"),
-    path(f"{CLASS}danh-sach-cho/", enrolment.waiting_list, name="class_waiting"),
+    path(f"{CLASS}danh-sach-cho/", people.waiting_list, name="class_waiting"),
     path(f"{CLASS}danh-sach/<int:order>/", board.class_roll, name="class_roll"),
     path(
         f"{CLASS}danh-sach/<int:order>/<slug:which>.<slug:form>",
@@ -42,8 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{UNIT}trinh/", enrolment.unit_hand_to_head, name="unit_hand_to_head"),
     path(f"{UNIT}nop/", enrolment.unit_submit, name="unit_submit"),
     path(f"{UNIT}lay-lai/", enrolment.unit_take_back, name="unit_take_back"),
-    path(PERSON, enrolment.enrolment_detail, name="enrolment_detail"),
-    path(f"{PERSON}thay/", enrolment.enrolment_substitute, name="enrolment_substitute"),
-    path(f"{PERSON}<slug:name>/", enrolment.enrolment_step, name="enrolment_step"),
+    path(PERSON, people.enrolment_detail, name="enrolment_detail"),
+    path(f"{PERSON}thay/", people.enrolment_substitute, name="enrolment_substitute"),
+    path(f"{PERSON}<slug:name>/", people.enrolment_step, name="enrolment_step"),
     path(f"{UNIT}<slug:name>/", enrolment.unit_step, name="unit_step"),
 ]

@@ -23,6 +23,8 @@ PY = sys.executable
 IN_CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PYTEST = [PY, "-m", "pytest", "-q", "-n", "2"]
+# The journey that is walked on PostgreSQL as well: the whole job with a small authority.
+SHORT_JOURNEY = "tests/journeys/test_commune.py"
 STATIC = {
     "ruff check": [BIN / "ruff", "check", "-q", "."],
     "ruff format": [BIN / "ruff", "format", "-q", "--check", "."],
@@ -141,6 +143,9 @@ def main(parts: list[str]) -> int:
             given = os.environ.get("BANGVANG_DATABASE_URL", "")
             named = {"BANGVANG_DATABASE_URL": given} if given.startswith("postgres") else {}
             pytest_run("pytest, PostgreSQL", [*launcher, *PYTEST, *others], outcome, **named)
+            if "journeys" in parts and browser():
+                short = [PY, "-m", "pytest", "-q", SHORT_JOURNEY]
+                pytest_run("trình duyệt, PostgreSQL", [*launcher, *short], outcome, **named)
         else:
             unable.append("PostgreSQL (không có chương trình máy chủ)")
     if "journeys" in parts:

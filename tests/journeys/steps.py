@@ -87,14 +87,17 @@ def awaiting(beginning: str) -> re.Pattern[str]:
     return re.compile("^" + re.escape(beginning))
 
 
-def issue(signatory: Hand, number: str, day: str) -> None:
+def issue(signatory: Hand, number: str, day: str, *, twice: bool = False) -> None:
     """Number and day beside the real PDF, then the signature."""
     signatory.go("/")
     signatory.follow(awaiting("Kế hoạch chờ ký"))
     signatory.follow("Ký ban hành")
     signatory.write("Số", number)
     signatory.write("Ngày ban hành", day)
-    signatory.press("Ban hành")
+    if twice:
+        signatory.press_twice("Ban hành")
+    else:
+        signatory.press("Ban hành")
     signatory.says(f"Đã ban hành kế hoạch, số {number}/KH-UBND.")
 
 

@@ -64,7 +64,7 @@ class Cast:
             self.hands[user.username] = self.way.hand(desk, is_looking=self.way.looks)
         return self.hands[user.username]
 
-    def shoot(self, hand: Hand, name: str, height: int = 1000) -> None:
+    def shoot(self, hand: Hand, name: str, height: int = 0) -> None:
         if self.way.pictures:
             shoot(hand.page, name, height)
 
@@ -94,9 +94,13 @@ def test_a_plan_becomes_a_class_with_the_right_people(
 
 def read_and_issue(cast: Cast, chi: Hand, son: Hand) -> str:
     """Upload → correct beside the source → sign."""
+    chi.go("/ke-hoach/moi/")
+    cast.shoot(chi, "dua-ke-hoach-vao")
     code = steps.upload_plan(chi, PLAN)
+    show_a_field(chi)
     cast.shoot(chi, "plan-desk", 800)
     chi.press("English")
+    show_a_field(chi)
     cast.shoot(chi, "plan-desk-en", 800)
     chi.press("Tiếng Việt")
     chi.sees("Chưa hiểu", "dòng 36", "Hoa")
@@ -113,12 +117,21 @@ def read_and_issue(cast: Cast, chi: Hand, son: Hand) -> str:
     chi.follow("Rà soát, sửa")
     steps.correct(chi, {"classes-1-venue": "Hội trường Trung tâm Văn hóa huyện"})
     steps.send_for_signature(chi)
-    steps.issue(son, "45", "08/04/2024")
+    steps.issue(son, "45", "08/04/2024", twice=cast.way.scripts)
     cast.shoot(son, "ban-hanh")
     said = papers.words_of_pdf(son.fetch(f"/ke-hoach/{code}/van-ban.pdf"))
     assert "45/KH-UBND" in said
     assert "An Hòa, ngày 08 tháng 4 năm 2024" in said
     return code
+
+
+def show_a_field(hand: Hand) -> None:
+    """A field that has the focus shows its place in the document."""
+    headcount = hand.page.locator("[name='classes-1-headcount']")
+    headcount.focus()
+    lines = hand.page.locator(".lines")
+    if not isinstance(hand, Scriptless):
+        expect(lines.locator(".lit")).to_have_text("b) Số lượng: 60 người.")
 
 
 def prepare_and_open(cast: Cast, chi: Hand, district: District) -> None:

@@ -24,6 +24,17 @@
     dialog.showModal();
   }, true);
 
+  /* An impatient second click sends nothing: the first is on its way. Coming back to the page makes it fresh. */
+  const sent = new Set();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (sent.has(form)) event.preventDefault();
+    sent.add(form);
+    window.setTimeout(() => sent.delete(form), 10000);
+  });
+  window.addEventListener("pageshow", () => sent.clear());
+
   /* data-open-dialog="id" opens a dialog; a click beside the menu of the person, or Escape, closes it. */
   document.addEventListener("click", (event) => {
     const opener = closest(event, "[data-open-dialog]");

@@ -83,9 +83,10 @@ def _after_ordinal(text: str, end: int, colon: int, first_fact: int, named_below
         return end, f"{gloss[1]}; {text[end + gloss.end() :].lstrip(' :,.-–')}"
     end += gloss.end() if gloss else 0
     tail = text[end:]
-    meant = re.match(rf"\s*[.,–-]\s*(?={_MEANT_FOR})", tail, re.IGNORECASE)
-    if meant and not named_below:
-        return end, tail[meant.end() :]
+    if not named_below and ("ành" in tail or "ối với" in tail):
+        meant = re.match(rf"\s*[.,–-]\s*(?={_MEANT_FOR})", tail, re.IGNORECASE)
+        if meant:
+            return end, tail[meant.end() :]
     if re.match(_DIRECT, tail, re.IGNORECASE):
         return end, tail
     if tail.lstrip().startswith(":"):

@@ -5,7 +5,7 @@ No numbering is presumed to be the outer one: a kind met again closes down to it
 
 import re
 
-from paperwork.plan_parser import labels, words
+from paperwork.plan_parser import duties, labels, words
 from paperwork.sources.block import Block
 
 CLASS_LINE = (
@@ -145,8 +145,14 @@ def _place(stack: list[Node], node: Node) -> None:
         while stack[-1].is_bullet or stack[-1].kind == "para:":
             stack.pop()
         top = stack[-1]
+        handed_out = (
+            top.label is not None
+            and labels.ASSIGNMENT in top.label.names
+            and duties.names_organisation(node.text)
+        )
         if (
-            kind != "label"
+            not handed_out
+            and kind != "label"
             and top.kind == "label"
             and (top.label is None or top.label.value or kind == "bold")
         ):

@@ -63,11 +63,11 @@ _MARKER = (
     r"(?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|\d+)(?![\w])\s*[.:–—-]?\s*)"
     r"|(?P<article>Điều\s+\d+\s*[.:]\s*)"
     r"|(?P<roman>[IVX]{1,6}\s*(?:[.):–—-]+|/(?=\s|[A-ZĐÀ-Ỹ]))\s*(?=[^\s\d.]))"
-    r"|(?P<multi>\d{1,2}(?:\.\d{1,2})+(?:\.(?!\d)|\)|(?=\s))\s*(?=[^\s\d/]))"
-    r"|(?P<num>\d{1,2}\s?(?:\.(?!\d)|/(?!\d)|\.\))\s*(?=\S))"
+    r"|(?P<multi>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2})+(?:\.(?!\d)|\)|(?=\s))\s*(?=[^\s\d/]))"
+    r"|(?P<num>\d{1,2}(?:\s?(?:\.(?!\d)|/(?!\d)|\.\))\s*(?=\S)|[-–]\s+(?=[A-ZĐÀ-Ỹ])))"
     r"|(?P<numpar>\d{1,2}\s?\)\s*(?=\S))"
     r"|(?P<paren>\((?:\d{1,2}|[a-zđ])\)\s*(?=\S))"
-    r"|(?P<letter>[a-zđ]\s?(?:\.(?![a-zđ]\.)|\)|/(?=\s))\s*(?=\S))"
+    r"|(?P<letter>[a-zđ](?:\s?(?:\.(?![a-zđ]\.)|\)|/(?=\s))\s*(?=\S)|[-–]\s+(?=[A-ZĐÀ-Ỹ])))"
     r"|(?P<upper>[A-ZĐ]\s?(?:[.)](?!\s?[A-ZĐ]\.)|/(?=\s))\s+(?=\S))"
     r"|(?P<bullet>[-–—−+•*▪■●○◦·‣➢►✓✔⮚](?:\s*[-–—−+•*▪■●○◦·‣➢►✓✔⮚])*\s*(?=\S))"  # noqa: RUF001
 )
@@ -86,6 +86,8 @@ def marker_of(text: str) -> Marker | None:
     if group == "bullet":
         sign = written[-1]
         kind = "bullet" + ("-" if sign in "-–—−" else sign)  # noqa: RUF001
+    elif group == "paren":
+        kind = "paren" + ("1" if written[1].isdigit() else "a")
     elif group == "multi":
         kind = f"multi{written.rstrip('.)').count('.')}"
     if group in {"num", "roman", "upper", "letter"} and _is_shouted(text[found.end() :]):

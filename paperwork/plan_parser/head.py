@@ -288,9 +288,10 @@ def _is_title_line(block: Block, first: Block | None, parts: list[str]) -> bool:
         or text.startswith("(")
     ):
         return False
-    if words.marker_of(text) is not None and not text[:1].isalpha():
-        return False
-    if (words.marker_of(text) is not None and text[1:2] in ".)") or re.match(r"[IVX]+\.", text):
+    marker = words.marker_of(text)
+    if marker is not None and (
+        not text[:1].isalpha() or text[1:2] in ".)" or marker.kind.startswith(("roman", "part", "article"))
+    ):
         return False
     # "TỔ CHỨC LỚP BỒI DƯỠNG…" right under the kind is a title, "MỤC ĐÍCH, YÊU CẦU" a heading
     short = parts or len(text.split()) <= 6

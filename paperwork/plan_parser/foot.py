@@ -128,6 +128,22 @@ def split_offices(text: str) -> list[str]:
     return parts
 
 
+def _is_office(text: str, below: list[Block]) -> bool:
+    """An office no list knows ("KẾ TOÁN TRƯỞNG"): capitals right above a person's name."""
+    if not words.is_shouted(text) or len(text.split()) < 2 or words.marker_of(text) is not None:
+        return False
+    name = next(
+        (one for one in below if not (words.is_rule(one.text) or _is_signed(words.fold(one.text)))), None
+    )
+    return (
+        name is not None
+        and name.side != "left"
+        and not words.is_shouted(name.text)
+        and not name.text.endswith((";", "."))
+        and _is_name(name.text)
+    )
+
+
 def read_foot(blocks: list[Block], start: int, end: int) -> Foot:
     """Recipients and signatory of the lines between."""
     recipients: list[tuple[str, list[int]]] = []
@@ -152,7 +168,7 @@ def read_foot(blocks: list[Block], start: int, end: int) -> Foot:
                 )
             elif _is_signed(folded):
                 structural.add(at)
-            elif is_signature(piece) and block.side != "left":
+            elif block.side != "left" and (is_signature(piece) or _is_office(piece, blocks[at + 1 : end])):
                 if name is not None and words.is_shouted(name[0]) and not name[0].startswith(piece[:3]):
                     offices[-1], name = (f"{offices[-1][0]} {name[0]}", offices[-1][1]), None
                 if name is None:

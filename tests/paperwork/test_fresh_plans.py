@@ -65,3 +65,27 @@ def test_a_text_reads_alike_as_pdf(stem: str, form: Any) -> None:
     data = fresh_papers.typeset(form(text))
 
     assert without_lines(read(data, f"{stem}.pdf")) == without_lines(written_down(stem))
+
+
+@pytest.mark.parametrize(
+    ("lines", "capacity", "position"),
+    [
+        (
+            "TL. CHỦ TỊCH\nKT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG",
+            "TL. CHỦ TỊCH KT. TRƯỞNG PHÒNG",
+            "PHÓ TRƯỞNG PHÒNG",
+        ),
+        ("TM. BAN CHẤP HÀNH\nỦY VIÊN BAN THƯỜNG VỤ", "TM. BAN CHẤP HÀNH", "ỦY VIÊN BAN THƯỜNG VỤ"),
+        ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ", "TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ"),
+        ("T/M CHI ỦY\nBÍ THƯ\n(Đã ký)", "T/M CHI ỦY", "BÍ THƯ"),
+        ("KẾ TOÁN TRƯỞNG", None, "KẾ TOÁN TRƯỞNG"),
+    ],
+)
+def test_the_signature_reads_in_every_form(lines: str, capacity: str | None, position: str) -> None:
+    body = "KẾ HOẠCH\nTập huấn năm 2025\n\nI. MỤC ĐÍCH\n- Nâng cao.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT."
+
+    plan = read(f"{body}\n{lines}\nĐỗ Văn Ánh\n".encode(), "a.txt")
+
+    assert plan["signatory"] == {"capacity": capacity, "position": position, "name": "Đỗ Văn Ánh"}
+    assert plan["recipients"] == ["Như trên", "Lưu: VT"]
+    assert plan["unread"] == []

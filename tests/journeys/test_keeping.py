@@ -41,8 +41,10 @@ def test_an_administrator_opens_an_account_and_its_owner_comes_in(world: World, 
     newcomer.press("Đặt mật khẩu")
     person.refresh_from_db()
     assert person.user.has_usable_password()
-    newcomer.go(link)
+    newcomer.desk.expected.append("status of 404")
+    newcomer.page.goto(link)
     newcomer.sees("Đường dẫn không dùng được")
+    newcomer.look()
 
 
 def test_a_plan_in_force_is_replaced_and_the_class_goes_on(world: World, open_desk: OpenDesk):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import FileChooser, Frame, Locator, Page, expect
 
 from tests.journeys import telex
 from tests.journeys.conftest import Desk, assert_clean
@@ -56,6 +56,7 @@ class Hand:
     desk: Desk
     is_looking: bool = True
     seen: dict[str, None] = field(default_factory=dict)  # addresses of this person's pages, in order
+    choosers: list[FileChooser] = field(default_factory=list)
     clean: set[str] = field(default_factory=set)  # what the pages were made of that had no complaint
 
     def __post_init__(self) -> None:
@@ -173,22 +174,29 @@ class Hand:
         with self.moving():
             self.strike(self.button(name, within))
 
-    def press_twice(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
-        with self.moving():
-            self.strike_twice(self.button(name, within))
+    @contextmanager
+    def moving_at_last(self) -> Iterator[None]:
+        """What happens inside sends more than one request: the page of the last one counts."""
+        self.page.evaluate("() => { document.body.dataset.before = ''; }")
+        yield
+        self.page.locator("body:not([data-before])").wait_for(state="attached")
         self.page.wait_for_load_state("load")
+        self.look()
+
+    def press_twice(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
+        with self.moving_at_last():
+            self.strike_twice(self.button(name, within))
 
     def agree(self, name: str | re.Pattern[str], *, twice: bool = False) -> None:
         """Press a button that asks first, and agree."""
         self.strike(self.button(name))
         self.look()
         yes = self.button("Đồng ý", self.page.locator("dialog[open]"))
-        with self.moving():
+        with self.moving_at_last():
             if twice:
                 self.strike_twice(yes)
             else:
                 self.strike(yes)
-        self.page.wait_for_load_state("load")
 
     def write(self, name: str | re.Pattern[str], words: str, within: Locator | None = None) -> None:
         self.put(self.label(name, within), words)
@@ -224,6 +232,11 @@ class Hand:
 @dataclass
 class Keys(Hand):
     """Works by keyboard alone, and types Vietnamese as a Telex keyboard does."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        # Listening from the beginning: a listener that comes with the key may come too late.
+        self.page.on("filechooser", lambda chooser: self.choosers.append(chooser))
 
     def reach(self, target: Locator) -> None:
         """Walk there with Tab; the focus must be seen when it arrives."""
@@ -275,9 +288,10 @@ class Keys(Hand):
 
     def give_file(self, target: Locator, path: Path) -> None:
         self.reach(target)
-        with self.page.expect_file_chooser() as asked:
+        self.choosers.clear()
+        with self.page.expect_file_chooser():
             self.page.keyboard.press("Enter")
-        asked.value.set_files(path)
+        self.choosers[-1].set_files(path)
 
     def search(self, target: Locator, words: str) -> None:
         """Type as an input method that keeps the syllable open, and wait for the last answer."""

@@ -234,11 +234,9 @@ def submit(head: Hand, unit: str, *, note: str = "", twice: bool = False) -> Non
         head.write("Giải trình", note)
     if twice:
         head.press_twice("Nộp danh sách")
-    else:
-        head.press("Nộp danh sách")
-    if not twice:
-        head.says(f"Đã nộp danh sách của {unit}.")
-    head.sees("Đã nộp danh sách")
+        return
+    head.press("Nộp danh sách")
+    head.says(f"Đã nộp danh sách của {unit}.")
 
 
 # --- The organiser decides --------------------------------------------------------------------------------------

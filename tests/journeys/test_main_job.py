@@ -26,7 +26,7 @@ PLAN = Path(settings.BASE_DIR) / "bangvang" / "demo" / "ke-hoach-tap-huan-2024.m
 CLASS = "Lớp thứ hai"
 LATE_DAY, AFTER = "2024-05-15", "2024-05-16"
 # What the browser writes down when the office refuses something, as it does here on purpose.
-REFUSALS = ["status of 422", "status of 409"]
+REFUSALS = ["status of 422", "status of 409", "status of 403"]
 WITH_CODE = re.compile(r"^/(ke-hoach|lop|van-ban)/[^/?]*\d")
 
 

@@ -24,7 +24,8 @@ from tests.journeys.conftest import NARROW, WIDE, OpenDesk
 from tests.journeys.hands import Hand
 from tools import messages
 
-MOST_OF_A_KIND = 2
+# Who works on plans and lists sees a kind of page in more than one state; for the others one of each kind is enough.
+MOST_OF_A_KIND = {"chi": 2, "binh": 2}
 MOST = 70
 HEIGHT = 900
 # Who walks, by the role that decides what they see.
@@ -60,6 +61,7 @@ class Walk:
     """The pages that were opened, by their kinds."""
 
     hand: Hand
+    most_of_a_kind: int = 1
     opened: list[str] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
@@ -70,7 +72,7 @@ class Walk:
         while waiting and len(self.opened) < MOST:
             address = waiting.pop(0)
             kind = kind_of(address)
-            if kind is None or self.kinds[kind] >= MOST_OF_A_KIND:
+            if kind is None or self.kinds[kind] >= self.most_of_a_kind:
                 continue
             self.kinds[kind] += 1
             self.opened.append(address)
@@ -136,7 +138,7 @@ def district(db: None) -> World:
 @pytest.mark.parametrize("who", WALKERS, ids=WALKERS.keys())
 def test_every_page_that_links_lead_to_opens_clean(district: World, open_desk: OpenDesk, who: str):
     desk = open_desk(User.objects.get(username=WALKERS[who]))
-    walk = Walk(Hand(desk))
+    walk = Walk(Hand(desk), MOST_OF_A_KIND.get(WALKERS[who], 1))
     walk.through("/")
     assert len(walk.opened) >= 4
 

@@ -64,7 +64,7 @@ def pages(engine: str) -> list[Row]:
     rows.append(
         Row(f"{engine}: truy vấn của bảng lớp 500 đơn vị", small["board"]["queries"], 12, "", None, note)
     )
-    plain, bare = small["plain"]["seconds"], small["bare"]
+    plain, bare = small["plain"], small["bare"]
     note = f"{plain * 1000:.1f} / {bare * 1000:.2f} ms"
     rows.append(Row(f"{engine}: trang danh sách thường / Django trần", plain / bare, 12, "×", 8, note))
     return rows

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "bangvang.core",
     "bangvang.directory",
     "bangvang.documents",
+    "bangvang.registry",
     "bangvang.training",
     # after our rooms, whose templates take the place of its own
     "allauth",

@@ -367,6 +367,7 @@ class Law:
     parameters: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     fingerprint: str = ""
     overlays: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()  # keys of emulation titles: they serve as a basis without a kind
 
     def principle(self, does: str, on: str) -> Principle | None:
         """The principle that does this on this ISO day."""

@@ -238,10 +238,12 @@ class Reading:
         p &= wp
         need = (1 << node.years) - 1
         sure, possible = s & need == need, p & need == need
-        if node.or_more:
-            inside = (_trailing(s) if sure else 0, _trailing(p) if possible else 0)
-        else:
-            inside = (need if sure else 0, need if possible else 0)
+        # where there is no run, what was asked "in that time" is still looked for in the last years: the verdict does
+        # not change, but a clerk sees what is already there
+        inside = (
+            (_trailing(s) if node.or_more else need) if sure else need & wp,
+            (_trailing(p) if node.or_more else need) if possible else need & wp,
+        )
         kids = tuple([self.step(each, inside) for each in node.in_that_time])
         own = (sure, possible)
         for kid in kids:

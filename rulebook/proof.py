@@ -133,11 +133,28 @@ class Proof:
         decisive = {id(step) for step in self.decisive()}
         rows = list(self._principles())
         for depth, step in self.root.walk():
-            if step.verdict != "judged":
+            if step is self.root:
+                rows.append(self._answer(step))
+            elif step.verdict != "judged":
                 rows.append(self._finding(step, depth, id(step) in decisive))
-        if not rows:
-            rows.append(self._finding(self.root, 0, True, "met" if self.verdict == "met" else "unknown"))
         return rows
+
+    def _answer(self, step: Step) -> dict[str, Anything]:
+        """The short answer of the rule itself, principles aside."""
+        node = step.node
+        verdict = "met" if step.sure else "unknown" if step.possible else "unmet"
+        told = {
+            "met": "Đạt tiêu chuẩn đã ghi nhận của",
+            "unmet": "Chưa đạt tiêu chuẩn của",
+            "unknown": "Chưa đủ dữ liệu để kết luận về",
+        }[verdict]
+        year = f", năm {self.year}" if self.award.needs_year and self.year is not None else ""
+        text = f"{told} {self.award.name}{year}."
+        if isinstance(node, All | Any | Judged | NotExamined):
+            evidence: dict[str, Anything] = {}
+        else:
+            text, evidence = f"{text} {self._text(step)}", self._evidence(step)
+        return _row(node.rule, node.id, verdict, text, node.source, node.certainty, evidence, True, 0)
 
     def _principles(self) -> Iterator[dict[str, Anything]]:
         node = self.root.node

@@ -96,7 +96,8 @@ class Reading:
         self._met: dict[str, Step] = {}
         self.founded_by = on  # the day on which a collective's age is taken
         self.served: Pair = FULL
-        if law.principle("served", self.iso):
+        served = law.principle("served", self.iso)
+        if served and facts.kind in served.subjects:
             sure, possible = self.leaf(Disciplined())
             self.served = (_later(possible) if possible else MASK, _later(sure) if sure else MASK)
 

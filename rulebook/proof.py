@@ -7,7 +7,7 @@ from typing import Any as Anything
 
 from rulebook import facts as facts_module
 from rulebook import words
-from rulebook.facts import Facts, Pair, Spell
+from rulebook.facts import Facts, Given, Pair, Spell
 from rulebook.tree import (
     CERTAINTIES,
     YEARS,
@@ -202,22 +202,47 @@ class Proof:
                 True,
                 0,
             )
-        served = self.law.principle("served", self.reading.iso)
-        if served and self.facts.discipline and self.reading.leaf_disciplined()[0]:
-            years = self._years(self.reading.leaf_disciplined()[0])
-            last = f"Thành tích chỉ tính từ sau năm {max(years)}, là năm cuối còn trong thời gian kỷ luật."
-            text = f"{last} {served.text}"
-            yield _row(
-                served.rule,
-                served.key,
-                "met",
-                text,
-                served.source,
-                served.certainty,
-                {"years": years},
-                False,
-                0,
-            )
+        yield from self._narrowing()
+
+    def _narrowing(self) -> Iterator[dict[str, Anything]]:
+        """Principles that narrowed what counts for this subject: discipline served, kinds, spent achievements."""
+        verdict = "met" if self.root.sure else "unmet" if not self.root.possible else "unknown"
+
+        def finding(does: str, told: str, evidence: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
+            rule = self.law.principle(does, self.reading.iso)
+            if rule is not None:
+                text = f"{told} {rule.text}"
+                decisive = verdict != "met"
+                yield _row(
+                    rule.rule, rule.key, verdict, text, rule.source, rule.certainty, evidence, decisive, 0
+                )
+
+        touched = self.reading.leaf_disciplined()[0]
+        if touched and self.award.needs_year:
+            years = self._years(touched)
+            told = f"Thành tích chỉ tính từ sau năm {max(years)}, là năm cuối còn trong thời gian kỷ luật."
+            yield from finding("served", told, {"years": years})
+        bases, spent = set[str](), set[str]()
+        for _, step in self.root.walk():
+            node = step.node
+            if isinstance(node, Count | Held | Run):
+                bases |= {each.key for each in _leaves(node.of) if isinstance(each, Awarded)}
+                bases |= {node.window.after.key} if node.window.after else set()
+                spent |= {node.window.unused.key} if node.window.unused else set()
+        kinds = self.reading.basis
+        lame = [each for each in self.facts.awards if kinds and each.kind and each.kind not in kinds]
+        if told := self._listed([each for each in lame if each.key in bases]):
+            yield from finding("basis", f"Không dùng làm căn cứ: {told}.", {"awards": told})
+        given = [each for each in self.facts.awards if each.key in spent and each not in lame]
+        if told := self._listed([each for each in given if each.year <= self.reading.year]):
+            yield from finding("unused", f"Đã được khen: {told}.", {"awards": told})
+
+    def _listed(self, given: list[Given]) -> str:
+        return "; ".join(
+            f"{words.name(self.law, each.key)} năm {each.year}"
+            + (f" ({words.AWARD_KIND[each.kind]})" if each.kind else "")
+            for each in given
+        )
 
     def _finding(self, step: Step, depth: int, decisive: bool, verdict: str = "") -> dict[str, Anything]:
         node = step.node

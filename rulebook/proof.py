@@ -135,7 +135,7 @@ class Proof:
         for depth, step in self.root.walk():
             if step is self.root:
                 rows.append(self._answer(step))
-            elif step.verdict != "judged":
+            elif step.verdict != "judged" or isinstance(step.node, NotExamined):
                 rows.append(self._finding(step, depth, id(step) in decisive))
         return rows
 
@@ -362,6 +362,8 @@ class Proof:
             case Service():
                 months, days = step.seen
                 return f"{asked}: tính được {months} tháng" + (f" {days} ngày." if days else ".")
+            case NotExamined():
+                return f"{asked.removesuffix('.')} – chưa xét."
             case _:
                 return asked if asked.endswith(".") else f"{asked}."
 
@@ -400,7 +402,7 @@ class Proof:
         def visit(step: Step) -> None:
             node = step.node
             if isinstance(node, NotExamined):
-                found.append(f"{node.text} – chưa xét ({node.source}).")
+                found.append(f"{node.text.removesuffix('.')} – chưa xét ({node.source}).")
             elif isinstance(node, NeedsText):
                 found.append(f"{node.text} ({node.source}).")
             elif not step.sure and step.valued and not isinstance(node, All | Any | Meets):

@@ -140,6 +140,7 @@ NAVIGATION: list[str] = [
     "bangvang.directory.navigation.places",
     "bangvang.training.queries.awaiting.places",
     "bangvang.training.queries.awaiting_classes.places",
+    "bangvang.registry.navigation.places",
     "bangvang.documents.queries.places",
     "bangvang.core.navigation.calendar",
 ]
@@ -147,6 +148,7 @@ VERBS: list[str] = [
     "bangvang.directory.navigation.VERBS",
     "bangvang.training.queries.awaiting.VERBS",
     "bangvang.documents.queries.VERBS",
+    "bangvang.registry.navigation.VERBS",
 ]
 
 # --- Scheduled work: functions f(on), idempotent, called by `bangvang run_periodic` and by the worker -----------

@@ -5,6 +5,7 @@ A new page whose address carries a code needs a line here; `test_strangers` name
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -12,6 +13,8 @@ from bangvang.core import notices
 from bangvang.directory import actions as directory_actions
 from bangvang.directory.models import Role
 from bangvang.documents.models import OfficialPaper
+from bangvang.registry import actions as registry_actions
+from bangvang.registry.models import Proceeding
 from bangvang.training.models import ClassList, Enrolment, TrainingPlan
 from tests.factories import plans as plan_factories
 from tests.factories import training
@@ -32,6 +35,7 @@ class Populated:
     opened: training.Opened
     confirmed: training.Opened
     token: str
+    proceeding: Proceeding
 
 
 def populate(world: World) -> Populated:
@@ -46,11 +50,21 @@ def populate(world: World) -> Populated:
         prepared=training.prepared(world, name="Lớp kín 1", **ours),
         opened=training.opened(world, name="Lớp kín 2", **ours),
         confirmed=training.confirmed(world, name="Lớp kín 3", **ours),
+        proceeding=_recorded(world),
         token=directory_actions.invite(world.anh, by=administrator).link.rstrip("/").rpartition("/")[2],
     )
     training.sent(made.opened, world.school, *training.both(world.school))
     notices.tell([world.anh], "Một việc riêng", {}, "/")
     return made
+
+
+def _recorded(world: World) -> Proceeding:
+    """Anh's record, with a matter that is being cleared up."""
+    assert world.anh.person is not None
+    subject = registry_actions.open_record(world.anh.person, by=world.chi)
+    return registry_actions.record_proceeding(
+        subject, by=world.chi, kind="denunciation", valid_from=date(2024, 3, 1), source="Một việc riêng"
+    )
 
 
 def _class_codes(made: Populated) -> list[Codes]:
@@ -92,6 +106,10 @@ SAMPLES: dict[str, Callable[[Populated], list[Codes]]] = {
     "tai-khoan/cua/<str:username>/": _account_codes,
     "thu-moi/<str:token>/": lambda made: [{"token": made.token}],
     "van-ban/<str:code>/": _paper_codes,
+    "ho-so-thanh-tich/<str:code>/": lambda made: [
+        {"code": made.proceeding.subject.code, "what": "vu-viec", "pk": made.proceeding.pk}
+    ],
+    "ho-so-thanh-tich/lap/<slug:unit>/": lambda made: [{"unit": made.world.school.code}],
     "ke-hoach/<str:code>/": lambda made: [
         {"code": plan.code, "form": "pdf"} for plan in (made.draft, made.issued, made.opened.plan)
     ],

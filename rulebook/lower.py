@@ -157,7 +157,8 @@ class _Lowering:
         self.columns: dict[str, Column] = {}
         self.rules: dict[str, Lanes] = {}
         self.uses_up = law.principle("unused", on) is not None
-        self.serves = law.principle("served", on) is not None
+        served = law.principle("served", on)
+        self.serves = served is not None and kind in served.subjects
 
     def program(self, awards: Iterable[str]) -> Program:
         outputs = []

@@ -195,7 +195,7 @@ class _Writer:
         self.at: dict[int, tuple[str, int]] = {}  # the value's place: ("leaf" | "bits" | "truth", number)
         self.free: dict[str, list[int]] = {"bits": [], "truth": []}
         self.made = {"bits": 0, "truth": 0}
-        self.mask = np.dtype(np.uint8)
+        self.mask: np.dtype[Any] = np.dtype(np.uint8)
         if max((len(each.clauses) for each in program.outputs), default=0) > 8:
             self.mask = np.dtype(np.uint16)
         if max((len(each.clauses) for each in program.outputs), default=0) > 16:

@@ -1,0 +1,123 @@
+"""The face of the law: loaded once, asked by award and day."""
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rulebook import compiled
+from rulebook.errors import RuleError, UnknownAward
+from rulebook.tree import Award, Law
+
+if TYPE_CHECKING:
+    from rulebook.facts import Facts
+    from rulebook.proof import Proof
+    from rulebook.values import Procedure
+
+LAW = Path(__file__).parent / "law"
+NATIONAL = LAW / "national"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardInfo:
+    """An award as a list shows it."""
+
+    key: str
+    name: str
+    name_en: str
+    kind: str
+    subjects: tuple[str, ...]
+    in_force: bool
+    since: str
+    until: str
+    certainty: str
+    order: int
+
+
+class Rulebook:
+    """The nation's law with the overlays of a province or unit. It is handed its dates; it asks no clock."""
+
+    def __init__(self, law: Law, folders: tuple[Path, ...] = ()) -> None:
+        self.law = law
+        self.folders = folders
+        self.error: RuleError | None = None  # why the last `fresh` kept the old law
+
+    @classmethod
+    def load(cls, *folders: Path | str) -> "Rulebook":
+        """The national folder first, then overlays. Raises RuleError with file, line, key and what was expected."""
+        paths = tuple(Path(each) for each in folders or (NATIONAL,))
+        for each in paths:
+            if not each.is_dir():
+                raise RuleError(str(each), 1, "(thư mục)", "một thư mục chứa các tệp quy tắc")
+        return cls(compiled.read(paths), paths)
+
+    def fresh(self) -> "Rulebook":
+        """This rulebook, or a new one when its files have changed; a broken file leaves the old one in force."""
+        try:
+            if compiled.digest(self.folders) == self.fingerprint:
+                return self
+            return Rulebook.load(*self.folders)
+        except RuleError as error:
+            self.error = error
+            return self
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the law used, kept beside every stored verdict."""
+        return self.law.fingerprint
+
+    def award(self, key: str) -> Award:
+        """The award with this key. Raises UnknownAward with the nearest keys."""
+        found = self.law.awards.get(key)
+        if found is None:
+            raise UnknownAward(key, get_close_matches(key, list(self.law.awards), 2))
+        return found
+
+    def awards(self, on: date) -> tuple[AwardInfo, ...]:
+        """Emulation titles and forms of commendation with a rule in force on the day, highest first."""
+        day = on.isoformat()
+        found = []
+        for award in self.law.awards.values():
+            standing = [each for each in award.versions if each.stands(day)]
+            if standing:
+                first = standing[0]
+                found.append(
+                    AwardInfo(
+                        award.key,
+                        award.name,
+                        award.name_en,
+                        award.kind,
+                        award.subjects,
+                        True,
+                        first.since,
+                        first.until,
+                        first.root.certainty,
+                        award.order,
+                    )
+                )
+        return tuple(found)
+
+    def explain(
+        self, award: str, facts: "Facts | dict[str, Any]", on: date, year: int | None = None
+    ) -> "Proof":
+        """The verdict for one subject, with why. Raises UnknownAward, FactsError, NoRule, NoYear."""
+        from rulebook import explain  # noqa: PLC0415 - listing awards needs neither
+        from rulebook import facts as reading
+
+        self.award(award)
+        known = reading.read(facts, on) if isinstance(facts, dict) else facts
+        return explain.prove(self.law, award, known, on, year)
+
+    def scan(self, award: str | None, table: Any, on: date, year: int | None = None) -> Any:
+        """The same verdicts for every row of a table, as arrays (`rulebook.scan.run`)."""
+        from rulebook import scan  # noqa: PLC0415 - NumPy is loaded only by those who scan
+
+        keys = tuple(self.law.awards) if award is None else (self.award(award).key,)
+        return scan.run(self.law, keys, table, on, year)
+
+    def procedure(self, award: str, on: date) -> "Procedure":
+        """Who decides, dossier, votes, limits, quotas and bonus on the day."""
+        from rulebook import values  # noqa: PLC0415 - a proof needs no values
+
+        return values.Procedure(self.law, self.award(award), on)

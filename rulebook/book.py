@@ -13,6 +13,7 @@ from rulebook.tree import Award, Law
 if TYPE_CHECKING:
     from rulebook.facts import Facts
     from rulebook.proof import Proof
+    from rulebook.scan import Found, Table
     from rulebook.values import Procedure
 
 LAW = Path(__file__).parent / "law"
@@ -102,19 +103,19 @@ class Rulebook:
         self, award: str, facts: "Facts | dict[str, Any]", on: date, year: int | None = None
     ) -> "Proof":
         """The verdict for one subject, with why. Raises UnknownAward, FactsError, NoRule, NoYear."""
-        from rulebook import explain  # noqa: PLC0415 - listing awards needs neither
-        from rulebook import facts as reading
+        from rulebook import explain  # noqa: PLC0415 - listing awards needs neither of the two
+        from rulebook import facts as reading  # noqa: PLC0415
 
         self.award(award)
         known = reading.read(facts, on) if isinstance(facts, dict) else facts
         return explain.prove(self.law, award, known, on, year)
 
-    def scan(self, award: str | None, table: Any, on: date, year: int | None = None) -> Any:
-        """The same verdicts for every row of a table, as arrays (`rulebook.scan.run`)."""
+    def scan(self, award: str | None, table: "Table", on: date) -> "dict[str, Found]":
+        """The same verdicts for every row of a table, as arrays by award (all awards when none is named)."""
         from rulebook import scan  # noqa: PLC0415 - NumPy is loaded only by those who scan
 
         keys = tuple(self.law.awards) if award is None else (self.award(award).key,)
-        return scan.run(self.law, keys, table, on, year)
+        return scan.run(self.law, keys, table, on.isoformat())
 
     def procedure(self, award: str, on: date) -> "Procedure":
         """Who decides, dossier, votes, limits, quotas and bonus on the day."""

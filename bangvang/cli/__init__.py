@@ -9,6 +9,11 @@ from importlib import import_module
 # Every target is `function(words) -> status`.
 PLAIN = {
     "read_plan": ("paperwork.cli:read_plan", "TỆP: đọc một kế hoạch, in cấu trúc dạng JSON"),
+    "assess": ("rulebook.cli:assess", "TỆP.json --date NGÀY: một đối tượng đủ điều kiện gì, vì sao"),
+    "scan": ("rulebook.scan_cli:scan", "TỆP.parquet --date NGÀY --out KẾT_QUẢ.parquet: xét tất cả một lượt"),
+    "awards": ("rulebook.cli:awards", "--date NGÀY: các danh hiệu và hình thức khen thưởng"),
+    "bonus": ("rulebook.cli:bonus", "--award KHÓA --subject LOẠI --date NGÀY: tiền thưởng kèm theo"),
+    "rules_check": ("rulebook.cli:rules_check", "[THƯ_MỤC]: kiểm tra các tệp quy định"),
     "serve": ("bangvang.cli.serve:serve", "phục vụ thật, theo các biến BANGVANG_*"),
     "serve_demo": ("bangvang.cli.serve:serve_demo", "phục vụ huyện mẫu trên máy này (make run)"),
 }

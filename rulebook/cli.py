@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NoReturn
 
+from rulebook import facts as reading
 from rulebook.book import LAW, NATIONAL, Rulebook
 from rulebook.errors import RuleError, UnknownAward
 from rulebook.facts import FactsError, vn
@@ -86,7 +87,6 @@ def _assess(rest: list[str]) -> str:
         book.award(key)
     data = _facts(words.places[0])
     from rulebook import explain  # noqa: PLC0415  # a refused command reads no law
-    from rulebook import facts as reading
 
     facts = reading.read(data, on)
     _check_keys(facts.awards, book)

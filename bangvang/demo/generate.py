@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from bangvang.core import clock
 from bangvang.core.models import Sequence
+from bangvang.demo import history
 from bangvang.demo.names import People
 from bangvang.directory.models import Organisation, Person, Position
 
@@ -172,6 +173,7 @@ def generate(*, people: int, years: int, seed: int, today: date) -> Organisation
         Organisation.objects.bulk_create((each.row for each in district.bodies), batch_size=CHUNK)
         key = f"NG-{today.year}"
         sequence = Sequence.objects.select_for_update().get_or_create(key=key)[0]
+        registry, first = history.Registry(), today.year - years
         rows: list[Person] = []
         seats: list[tuple[Organisation, tuple[str, str, bool]]] = []
         for body in district.bodies:
@@ -181,8 +183,13 @@ def generate(*, people: int, years: int, seed: int, today: date) -> Organisation
                 seats.append((body.row, seat))
                 if len(rows) == CHUNK:
                     _write(district, rows, seats)
+                    history.write_people(registry, rows, first=first, today=today, random=random)
                     rows, seats = [], []
         _write(district, rows, seats)
+        history.write_people(registry, rows, first=first, today=today, random=random)
+        bodies = [(each.row, each.size) for each in district.bodies]
+        history.write_bodies(registry, bodies, first=first, today=today, random=random)
+        registry.close()
         sequence.save(update_fields=["last"])
     return authority
 
@@ -216,7 +223,9 @@ def main(argv: list[str]) -> int:
     """The command line: refuses a database that already has people, unless told to add."""
     parser = ArgumentParser(prog="bangvang generate", description="Sinh một huyện hư cấu để thử và đo.")
     parser.add_argument("--people", type=int, required=True, metavar="N", help="số người")
-    parser.add_argument("--years", type=int, default=3, metavar="Y", help="số năm lịch sử chức vụ")
+    parser.add_argument(
+        "--years", type=int, default=3, metavar="Y", help="số năm lịch sử chức vụ và thành tích"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="số gieo: cùng số thì cùng kết quả")
     parser.add_argument("--add", action="store_true", help="thêm vào cơ sở dữ liệu đã có người")
     words = parser.parse_args(argv)

@@ -15,7 +15,7 @@ from django.db import transaction
 import paperwork
 from bangvang.core import clock
 from bangvang.core.models import Sequence
-from bangvang.demo import district
+from bangvang.demo import district, history
 from bangvang.demo.accounts import PASSWORD, listed
 from bangvang.demo.district import Known, Unit
 from bangvang.demo.names import People
@@ -34,6 +34,7 @@ def load(*, on: date) -> Organisation:
         organisations = _organisations()
         people = _people(organisations, on)
         _accounts(organisations, people, on)
+        _history(organisations, people, on)
         authority = organisations[district.AUTHORITY[0]]
         chi = User.objects.select_related("person").get(username="chi").acting_on(on)
         plans.read_in(authority, by=chi, data=data, name=PLAN, read=read)
@@ -147,6 +148,14 @@ def _people(organisations: dict[str, Organisation], on: date) -> dict[str, list[
     for code, position in zip([code for code, _ in seats], positions, strict=True):
         by_unit.setdefault(code, []).append(position)
     return by_unit
+
+
+def _history(organisations: dict[str, Organisation], people: dict[str, list[Position]], on: date) -> None:
+    """Ten years of merit, so that there is something to propose and something to wait for."""
+    by_unit = {code: [each.person for each in positions] for code, positions in people.items()}
+    by_name = {each.full_name: each for unit in by_unit.values() for each in unit}
+    known = {each.username: by_name[each.name] for each in district.KNOWN}
+    history.load(organisations, by_unit, known, on)
 
 
 def _accounts(organisations: dict[str, Organisation], people: dict[str, list[Position]], on: date) -> None:

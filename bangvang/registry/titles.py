@@ -1,21 +1,15 @@
-"""What awards are called: the keys that facts hold, with the names of the law."""
+"""What awards are called: the keys that facts hold, with the names that the rulebook gives them."""
 
 from functools import cache
-from importlib import resources
-from typing import Any
 
-import yaml
+import rulebook
 
 
 @cache
 def names() -> dict[str, str]:
-    """Vietnamese names by key, in the order in which the law ranks the awards."""
-    found: list[tuple[int, str, str]] = []
-    for file in resources.files("rulebook").joinpath("law", "national", "awards").iterdir():
-        if file.name.endswith(".yaml"):
-            told: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-            found.append((told.get("order", 0), told["key"], told["name"]["vi"]))
-    return {key: name for _, key, name in sorted(found)}
+    """Vietnamese names by key, highest first: of every award that the national law ever knew."""
+    awards = rulebook.Rulebook.load(rulebook.NATIONAL).law.awards.values()
+    return {each.key: each.name for each in sorted(awards, key=lambda each: each.order)}
 
 
 def name(key: str) -> str:

@@ -165,13 +165,8 @@ def _needed(schema: Any, columns: dict[str, Column]) -> list[str]:
             case Is():
                 wanted.append(column.asked.what)
             case Service():
-                wanted.append(service_column(name))
+                wanted.append(lower.service_column(name))
     return [name for name in dict.fromkeys(wanted) if name in schema.names]
-
-
-def service_column(name: str) -> str:
-    """`service_months:tnxp`: the full months that count, by the day of consideration."""
-    return "service_months:" + name.removeprefix("service:").partition(">=")[0]
 
 
 def _texts(schema: Any, names: Sequence[str]) -> list[str]:
@@ -543,7 +538,7 @@ class _Batch:
             case Is():
                 return self._is(asked)
             case Service():
-                column = service_column(name)
+                column = lower.service_column(name)
                 months = self._counts_wide(column)
                 holds = months >= asked.months
                 first = min((int(period[0][:4]) for period in asked.periods), default=0)
@@ -572,7 +567,7 @@ class _Batch:
             days = self._array("founded_on").cast(pa.date32()).cast(pa.int32()).fill_null(none)
             found = self._of_subject("founded_on", np.asarray(days.to_numpy()), none)
         known = found != none
-        last = _day_before(self.on, years)
+        last = lower.founded_by(self.on, years).toordinal() - date(1970, 1, 1).toordinal()
         holds = known & (found <= np.int32(last))
         return holds, holds | ~known
 
@@ -594,15 +589,6 @@ class _Batch:
             codes = np.where(codes == 0, allowed.index("") + 1, codes)
         holds = np.isin(codes, [allowed.index(str(each)) + 1 for each in asked.values])
         return holds, holds | (codes == 0)
-
-
-def _day_before(on: date, years: int) -> int:
-    """The last founding day (days since 1970) from which so many years are full on this day."""
-    day = on.toordinal()
-    start = date(on.year - years, 12, 31).toordinal()
-    while facts_module.full_years(date.fromordinal(start), years).toordinal() > day:
-        start -= 1
-    return start - date(1970, 1, 1).toordinal()
 
 
 def _numbered(subjects: Any) -> tuple[Array, Array]:

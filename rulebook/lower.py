@@ -7,8 +7,10 @@ where nothing is missing one lane is enough.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
+from rulebook import facts
 from rulebook.tree import (
     YEARS,
     All,
@@ -130,6 +132,19 @@ def name_of(asked: Asked, plane: int = 1) -> str:
         case Service():
             periods = ";".join(f"{first}..{last}" for first, last, *_ in asked.periods)
             return f"service:{asked.force}>={asked.months}" + (f"@{periods}" if periods else "")
+
+
+def service_column(name: str) -> str:
+    """The registry's column behind a leaf of service: the full months that count, by the day of consideration."""
+    return "service_months:" + name.removeprefix("service:").partition(">=")[0]
+
+
+def founded_by(on: date, years: int) -> date:
+    """The last founding day from which so many years are full on this day."""
+    day = date(on.year - years, 12, 31)
+    while facts.full_years(day, years) > on:
+        day -= timedelta(days=1)
+    return day
 
 
 def lower(

@@ -50,8 +50,10 @@ class Table:
     def _absent(self, op: str, name: str) -> Array:
         if op == "bits":
             value: Any = self.dtype(0)
+        elif name[1:] in self.columns:  # no column of what is possible: it is what is sure
+            return self.columns[name[1:]]
         else:
-            value = name.startswith("?") and name[1:] not in self.columns
+            value = name.startswith("?")
         key = f"{op}{value}"
         if key not in self._zero:
             self._zero[key] = np.full(len(self), value)

@@ -1,7 +1,6 @@
-"""Random registries for the tests of the readers: subjects as facts, and the same subjects as rows of a Parquet file."""
+"""Random registries for the tests of the readers: subjects as facts, and the same as rows of a Parquet file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import rulebook
 from rulebook import facts as facts_module
 from rulebook import ingest, load, lower
 from rulebook.facts import Facts, Given, Idea, Merit, Spell, Year
+from rulebook.record import replace
 from rulebook.tree import (
     BODIES,
     COHORT,
@@ -36,10 +36,25 @@ def national() -> Law:
     return load.law((Path(rulebook.__file__).parent / "law" / "national",))
 
 
+def more(chance: Random) -> dict[str, Any]:
+    """What else a merit may say."""
+    said = {"movement_years": chance.randrange(1, 7), "stable_years": chance.randrange(1, 4)}
+    return chance.choice(({}, said, {"review": "interim", "movement_years": 5}))
+
+
+def spells_of_service(chance: Random) -> tuple[Spell, ...]:
+    found = []
+    for _ in range(chance.choice((0, 0, 2))):
+        start = date(1966, 3, 1) + timedelta(days=chance.randrange(0, 3000))
+        found.append(Spell("tnxp", start, start + timedelta(days=chance.randrange(1, 1500))))
+    return tuple(found)
+
+
 def subject(chance: Random, number: int, law: Law, on: date = ON) -> Facts:
     """A subject with a history rich enough that the upper awards are within reach."""
     kind = chance.choice(("individual", "individual", "collective", "collective", "household"))
     last = on.year - 1
+    ten = on.replace(year=on.year - 10)
     years: dict[int, Year] = {}
     good = chance.random()
     for year in range(last - 29, last + 1 + chance.randrange(2)):
@@ -82,7 +97,7 @@ def subject(chance: Random, number: int, law: Law, on: date = ON) -> Facts:
             chance.choice(MERIT_KINDS),
             last - chance.randrange(0, 12) if chance.random() < 0.5 else last,
             chance.choice(("", *SCOPES)),
-            chance.choice(({}, {"movement_years": chance.randrange(1, 7), "stable_years": chance.randrange(1, 4)}, {"review": "interim", "movement_years": 5})),
+            more(chance),
         )
         for _ in range(chance.choice((0, 0, 1, 4)))
     ]  # fmt: skip
@@ -100,7 +115,7 @@ def subject(chance: Random, number: int, law: Law, on: date = ON) -> Facts:
         body=chance.choice(BODIES) if chance.random() < 0.3 else "",
         flag_eligible=chance.random() < 0.8,
         martyr=chance.random() < 0.02,
-        founded_on=chance.choice((None, date(1960, 1, 1), on.replace(year=on.year - 10), on.replace(year=on.year - 25))),
+        founded_on=chance.choice((None, date(1960, 1, 1), ten, ten + timedelta(days=1))),
         complete_from=chance.choice((None, 0, 0, 0, 1995, last - 4, last, on.year + 1)),
         years=years,
         awards=tuple(awards),
@@ -108,11 +123,8 @@ def subject(chance: Random, number: int, law: Law, on: date = ON) -> Facts:
         merits=tuple(merits),
         discipline=tuple(spell("canh_cao", 9000) for _ in range(chance.choice((0, 0, 0, 0, 1)))),
         proceedings=tuple(spell("denunciation", 500) for _ in range(chance.choice((0,) * 9 + (1,)))),
-        service=tuple(
-            Spell("tnxp", start, start + timedelta(days=chance.randrange(1, 1500)))
-            for start in (date(1966, 3, 1) + timedelta(days=chance.randrange(0, 3000)) for _ in range(chance.choice((0, 0, 2))))
-        ),
-    )  # fmt: skip
+        service=spells_of_service(chance),
+    )
 
 
 def subjects(count: int, seed: int, law: Law, on: date = ON) -> list[Facts]:
@@ -179,15 +191,19 @@ def as_rows(law: Law, awards: Sequence[str], rows: Sequence[Facts], on: date = O
                         if not possible & 1:
                             break
                 if isinstance(asked, Service):
-                    row[ingest.service_column(name)] = facts_module.months(
+                    row[lower.service_column(name)] = facts_module.months(
                         facts, asked.force, asked.periods, on
                     )[0]
                 assert not isinstance(asked, Disciplined) or name == "discipline"
             found.append(row)
     names = list(dict.fromkeys(name for row in found for name in row))
     table = pa.table({name: [row.get(name) for row in found] for name in names})
-    for name, kind in (("founded_on", pa.date32()), ("history_complete_from", pa.int32()), ("body", pa.string()),
-                       ("occupation", pa.string()), ("rating", pa.string()), *((each, pa.int32()) for each in COHORT)):  # fmt: skip
+    texts = ("body", "occupation", "rating")
+    numbers = ("history_complete_from", *COHORT)
+    types = (
+        {"founded_on": pa.date32()} | dict.fromkeys(texts, pa.string()) | dict.fromkeys(numbers, pa.int32())
+    )
+    for name, kind in types.items():
         place = table.column_names.index(name)
         table = table.set_column(place, name, table[name].cast(kind))
     return table

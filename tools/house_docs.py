@@ -1,4 +1,4 @@
-"""Write the parts of the documentation that the code itself knows: workflow drawings and the glossary's tables.
+"""Write what the code itself knows of the documentation: workflow drawings, glossary tables, the schema of rules.
 
     python tools/house_docs.py [--check]
 
@@ -17,9 +17,12 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
+from rulebook import schema
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = ROOT / "docs" / "workflows.md"
 GLOSSARY = ROOT / "docs" / "glossary.md"
+SCHEMA = ROOT / "rulebook" / "law" / "schema.json"
 BEGIN, END = "<!-- bắt đầu phần sinh từ mã nguồn: make docs -->", "<!-- hết phần sinh từ mã nguồn -->"
 
 
@@ -101,7 +104,8 @@ def glossary_page(page: str) -> str:
 def pages() -> dict[Path, str]:
     """What the generated pages should hold now."""
     with translation.override("vi"):
-        return {WORKFLOWS: workflows_page(), GLOSSARY: glossary_page(GLOSSARY.read_text(encoding="utf-8"))}
+        glossary = glossary_page(GLOSSARY.read_text(encoding="utf-8"))
+        return {WORKFLOWS: workflows_page(), GLOSSARY: glossary, SCHEMA: schema.page()}
 
 
 def main(words: list[str]) -> int:

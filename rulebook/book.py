@@ -1,13 +1,12 @@
 """The face of the law: loaded once, asked by award and day."""
 
-from dataclasses import dataclass
+import os
 from datetime import date
-from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rulebook import compiled
 from rulebook.errors import RuleError, UnknownAward
+from rulebook.record import record
 from rulebook.tree import Award, Law
 
 if TYPE_CHECKING:
@@ -16,11 +15,11 @@ if TYPE_CHECKING:
     from rulebook.scan import Found, Table
     from rulebook.values import Procedure
 
-LAW = Path(__file__).parent / "law"
-NATIONAL = LAW / "national"
+LAW = os.path.join(os.path.dirname(__file__), "law")
+NATIONAL = os.path.join(LAW, "national")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AwardInfo:
     """An award as a list shows it."""
 
@@ -39,18 +38,18 @@ class AwardInfo:
 class Rulebook:
     """The nation's law with the overlays of a province or unit. It is handed its dates; it asks no clock."""
 
-    def __init__(self, law: Law, folders: tuple[Path, ...] = ()) -> None:
+    def __init__(self, law: Law, folders: tuple[str, ...] = ()) -> None:
         self.law = law
         self.folders = folders
         self.error: RuleError | None = None  # why the last `fresh` kept the old law
 
     @classmethod
-    def load(cls, *folders: Path | str) -> "Rulebook":
+    def load(cls, *folders: "str | os.PathLike[str]") -> "Rulebook":
         """The national folder first, then overlays. Raises RuleError with file, line, key and what was expected."""
-        paths = tuple(Path(each) for each in folders or (NATIONAL,))
+        paths = tuple(os.path.normpath(os.fspath(each)) for each in folders or (NATIONAL,))
         for each in paths:
-            if not each.is_dir():
-                raise RuleError(str(each), 1, "(thư mục)", "một thư mục chứa các tệp quy tắc")
+            if not os.path.isdir(each):
+                raise RuleError(each, 1, "(thư mục)", "một thư mục chứa các tệp quy tắc")
         return cls(compiled.read(paths), paths)
 
     def fresh(self) -> "Rulebook":
@@ -72,6 +71,8 @@ class Rulebook:
         """The award with this key. Raises UnknownAward with the nearest keys."""
         found = self.law.awards.get(key)
         if found is None:
+            from difflib import get_close_matches  # noqa: PLC0415 - only an unknown key pays for it
+
             raise UnknownAward(key, get_close_matches(key, list(self.law.awards), 2))
         return found
 

@@ -5,11 +5,10 @@ What is missing stays missing: a year without a rating is unknown, and a list is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
+from rulebook.record import record, replace
 from rulebook.tree import (
     AWARD_KINDS,
     BODIES,
@@ -43,7 +42,7 @@ class FactsError(ValueError):
         self.sentence = sentence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Year:
     """What is recorded of one year; a cohort number that is not recorded is not in the mapping."""
 
@@ -51,7 +50,7 @@ class Year:
     cohort: Mapping[str, int] = ()  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """An award that was given."""
 
@@ -62,7 +61,7 @@ class Given:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Idea:
     """An initiative (sáng kiến) recognised in a scope."""
 
@@ -70,7 +69,7 @@ class Idea:
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Merit:
     """A merit on record, with what else its article asks (`more`)."""
 
@@ -80,7 +79,7 @@ class Merit:
     more: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spell:
     """Days from–to, both included; an open end is None. `what`: form, kind or force."""
 
@@ -93,7 +92,7 @@ class Spell:
         return self.start <= on and (self.end is None or on <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """Everything that the law may ask about one subject."""
 
@@ -215,6 +214,8 @@ def _keys(data: Mapping[str, Any], known: Sequence[str], at: str, warnings: list
     for key in data:
         if key in known:
             continue
+        from difflib import get_close_matches  # noqa: PLC0415 - only a strange key pays for it
+
         near = [each for each in get_close_matches(str(key), known, 1, 0.8) if each not in data]
         if near:
             _wrong(f"{at}{key}", f"không có khóa này; có phải “{near[0]}”?")

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any as Anything
@@ -10,6 +9,7 @@ from typing import Final, NoReturn, cast
 
 from rulebook.criteria import CRITERIA, criterion
 from rulebook.errors import RuleError
+from rulebook.record import replace
 from rulebook.tree import (
     AWARD_KINDS,
     CERTAINTIES,

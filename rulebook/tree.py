@@ -4,8 +4,9 @@ A series says of each year whether something held; a window says which years cou
 series in a window, or of the subject. Nothing here evaluates: `explain`, `scan` and `sql` do, and must agree.
 """
 
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from rulebook.record import record
 
 Certainty = Literal["read", "secondary", "derived", "recalled"]
 CERTAINTIES: Final[tuple[Certainty, ...]] = ("read", "secondary", "derived", "recalled")
@@ -30,7 +31,7 @@ YEARS: Final = 62  # how far back a year-bitset reaches; bit k is the year Y-k
 MASK: Final = (1 << YEARS) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Where a rule stands: instrument, and where known article, clause (khoản) and point (điểm)."""
 
@@ -62,14 +63,14 @@ def _number(value: str) -> str | int | None:
 # ---------- series: what held in which year ----------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rated:
     """Years rated at least so."""
 
     at_least: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Awarded:
     """Years of a recorded award of this key that may serve as a basis.
 
@@ -81,14 +82,14 @@ class Awarded:
     now: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Initiative:
     """Years with an initiative recognised in this scope or a wider one."""
 
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """What a merit must also say: `movement_years` at least 5, `review` is not interim."""
 
@@ -97,7 +98,7 @@ class Condition:
     value: int | str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Merited:
     """Years with a recorded merit of one of these kinds, in this scope or a wider one."""
 
@@ -106,19 +107,19 @@ class Merited:
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disciplined:
     """Years touched by a discipline that was imposed by the day of consideration."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either:
     """Years in which at least one of them held."""
 
     of: tuple["Series", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Both:
     """Years in which all of them held."""
 
@@ -129,7 +130,7 @@ Series = Rated | Awarded | Initiative | Merited | Disciplined | Either | Both
 Leaf = Rated | Awarded | Initiative | Merited | Disciplined
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """Which years count. `after`: later than the last such award (of those that leave `leaving` years);
     `unused`: later than the last such award, or all; `span`: inside the enclosing run; `served`: not before or under
@@ -146,7 +147,7 @@ class Window:
 # ---------- criteria ----------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Node:
     """What every criterion carries: its place in the tree, its rule, its citation and how certain it is."""
 
@@ -158,24 +159,24 @@ class Node:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class All(Node):
     of: tuple["Criterion", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Any(Node):
     of: tuple["Criterion", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meets(Node):
     """The rule of another award, in the same year and on the same day."""
 
     award: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count(Node):
     """How many times within the window; exactly one of the bounds is given."""
 
@@ -185,7 +186,7 @@ class Count(Node):
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held(Node):
     """In every one of these years (counted back from Y)."""
 
@@ -194,7 +195,7 @@ class Held(Node):
     window: Window
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run(Node):
     """An unbroken run of `years` years ending at Y; what must also be found in that time."""
 
@@ -205,13 +206,13 @@ class Run(Node):
     in_that_time: tuple["Criterion", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunAnywhere(Node):
     of: Series
     years: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share(Node):
     """Of a collective in year Y: one number is at least so many percent of another."""
 
@@ -220,7 +221,7 @@ class Share(Node):
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number(Node):
     """Of a collective in year Y: a number is at least, or at most, so many."""
 
@@ -229,14 +230,14 @@ class Number(Node):
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Founded(Node):
     """Built up for so many years on the day of consideration."""
 
     years: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Is(Node):
     """What the subject is: occupation, body, flag_eligible, martyr."""
 
@@ -244,7 +245,7 @@ class Is(Node):
     values: tuple[str | bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Service(Node):
     """Full months of service in a force, within the counted periods (days, both included)."""
 
@@ -253,19 +254,19 @@ class Service(Node):
     periods: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged(Node):
     """What only people can judge; a recorded contrary fact makes it unmet."""
 
     contradicted_by: "Criterion | None" = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotExamined(Node):
     """A route whose standard was not read: it has no value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NeedsText(Node):
     """Unknown until the text of the instrument has been read."""
 
@@ -276,7 +277,7 @@ Criterion = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Version:
     """A rule between two days, `since` included and `until` not, for these kinds of subject."""
 
@@ -292,7 +293,7 @@ class Version:
         return self.since <= on and (not self.until or on < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Principle:
     """What holds for every award: `block`, `served`, `unused`, `basis`; or `tell`, a text that people apply."""
 
@@ -313,7 +314,7 @@ class Principle:
         return self.since <= on and (not self.until or on < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """A dated value with its citation: a bonus coefficient, a threshold, a time limit, who decides."""
 
@@ -335,7 +336,7 @@ class Value:
         return self.since <= on and (not self.until or on < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Award:
     """An emulation title or a form of commendation with its rules through time."""
 
@@ -358,13 +359,13 @@ class Award:
         return next((each for each in self.versions if kind in each.kinds and each.stands(on)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Law:
     """Everything that was loaded: what a `Rulebook` reads."""
 
     awards: dict[str, Award]
     principles: tuple[Principle, ...] = ()
-    parameters: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    parameters: dict[str, tuple[Value, ...]] = {}
     fingerprint: str = ""
     overlays: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()  # keys of emulation titles: they serve as a basis without a kind

@@ -1,13 +1,13 @@
 """The dated values around a rule: who decides, by what procedure, and what bonus, each with its source."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from rulebook.record import record
 from rulebook.tree import CERTAINTIES, Award, Law, Source, Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bonus:
     """A bonus in whole đồng, or the reason why it cannot be told."""
 
@@ -21,7 +21,7 @@ class Bonus:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Procedure:
     """What stands around an award on a day."""
 

@@ -155,6 +155,7 @@ VERBS: list[str] = [
 PERIODIC: list[str] = [
     "bangvang.core.periodic.send_letters",
     "bangvang.core.periodic.clean_up",
+    "bangvang.registry.periodic.run",
     "bangvang.training.reminders.run",
 ]
 

@@ -314,8 +314,11 @@ def _awards(
         if row.get("year") is None and decided is None:
             _wrong(f"{at}.year", "cần năm của thành tích.")
         year = _year(row["year"], f"{at}.year", on) if row.get("year") is not None else decided.year  # type: ignore[union-attr]
+        if decided and decided.year > on.year:
+            _wrong(f"{at}.decided_on", f"ngày quyết định {vn(decided)} ở sau năm của ngày xét {vn(on)}.")
         if decided and decided > on:
-            _wrong(f"{at}.decided_on", f"ngày quyết định {vn(decided)} ở sau ngày xét {vn(on)}.")
+            warnings.append(f"{at}: quyết định ngày {vn(decided)}, sau ngày xét {vn(on)}, nên không tính.")
+            continue
         if origin and (year < origin.year or (decided and decided < origin)):
             what = "sinh" if born else "thành lập"
             _wrong(f"{at}.year", f"khen thưởng năm {year} ở trước khi {what} ({vn(origin)}).")
@@ -351,8 +354,9 @@ def _spells(
         end = _day(row["to"], f"{at}.to") if row.get("to") is not None else None
         if end and end < start:
             _wrong(f"{at}.to", f"ngày kết thúc {vn(end)} ở trước ngày bắt đầu {vn(start)}.")
-        if start.year > on.year:
-            _wrong(f"{at}.from", f"ngày {vn(start)} ở sau năm của ngày xét {vn(on)}.")
+        if start > on:
+            warnings.append(f"{at}: bắt đầu {vn(start)}, sau ngày xét {vn(on)}, nên không tính.")
+            continue
         found.append(Spell(value, start, end))
     return tuple(found)
 

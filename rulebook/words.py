@@ -213,9 +213,10 @@ def _count(law: Law, node: Count) -> str:
     what = series(law, node.of)
     if node.at_most is not None:
         return f"không quá {node.at_most} lần {what}" if node.at_most else f"không có năm nào {what}"
-    times = f"{node.at_least:02d} lần " if (node.at_least or 0) > 1 else ""
+    unit = "lần " if isinstance(node.of, Awarded) else ""
+    times = f"{node.at_least:02d} {unit}" if (node.at_least or 0) > 1 else ""
     if node.window.span:
-        return f"trong thời gian đó có {times or '01 lần '}{what}"
+        return f"trong thời gian đó có {times or (unit and '01 lần ')}{what}"
     if low == high == 0:
         return f"năm xét {times}{what}" if not isinstance(node.of, Rated) else f"năm xét {what}"
     if high >= 60:

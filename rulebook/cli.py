@@ -24,6 +24,10 @@ USAGE: Final = {
         " [--overlay THƯ_MỤC] [--json]"
     ),
     "rules_check": "bangvang rules_check [THƯ_MỤC]",
+    "scan": (
+        "bangvang scan TỆP.parquet --date 2026-06-30 [--year 2025] --out KẾT_QUẢ.parquet [--award KHÓA]"
+        " [--overlay THƯ_MỤC]"
+    ),
 }
 LARGEST: Final = 64 * 1024 * 1024  # bytes of one subject's facts; a registry is for `scan`
 VERDICT: Final = {

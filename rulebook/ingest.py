@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from rulebook import explain, lower
 from rulebook import facts as facts_module
 from rulebook.facts import Facts
-from rulebook.lower import BLOCK, NO_LISTS, NO_RATING, Column
+from rulebook.lower import BLOCK, NO_LISTS, NO_RATING, REQUIRED, Column
 from rulebook.scan import Array, Table
 from rulebook.tree import (
     BODIES,
@@ -41,26 +41,16 @@ from rulebook.tree import (
     Share,
 )
 
-REQUIRED: Final = ("subject", "year", "kind", "rating", "history_complete_from")
 ROWS: Final = 20_000_000  # so many rows are held at once; more are streamed
 TEXTS: Final = {
     "kind": KINDS, "rating": RATINGS, "occupation": OCCUPATIONS, "body": BODIES,
 }  # fmt: skip
 PARTS: Final = 64  # years in a word
+columns_of: Final = lower.asked  # for those who bring rows of their own
 
 
 class RegistryError(ValueError):
     """What stands in the way of reading a registry, as a sentence."""
-
-
-def columns_of(law: Law, on: str, awards: Sequence[str]) -> dict[str, Column]:
-    """Every leaf that these awards ask of any kind of subject on this ISO day, by its name."""
-    found: dict[str, Column] = {}
-    for kind in KINDS:
-        found |= lower.lower(law, on, kind, awards).columns
-    if law.principle("served", on):
-        found["discipline"] = Column(Disciplined())
-    return found
 
 
 # ---------- from facts ----------
@@ -71,7 +61,7 @@ def from_facts(
 ) -> Table:
     """The table of these subjects; each has its last rated year where none is named."""
     iso = on.isoformat()
-    columns = columns_of(law, iso, awards)
+    columns = lower.asked(law, iso, awards)
     basis = law.principle("basis", iso)
     kinds = basis.kinds if basis else ()
     size = len(rows)
@@ -130,7 +120,7 @@ def tables(
         file = pq.ParquetFile(path)
     except (OSError, pa.ArrowInvalid) as error:
         raise RegistryError(f"Không đọc được tệp Parquet {path.name}: {error}") from error
-    columns = columns_of(law, on.isoformat(), awards)
+    columns = lower.asked(law, on.isoformat(), awards)
     names = _needed(file.schema_arrow, columns)
     for batch in _whole_subjects(path, file, names, rows):
         if batch.num_rows:

@@ -12,6 +12,7 @@ from typing import Final
 
 from rulebook import facts
 from rulebook.tree import (
+    KINDS,
     YEARS,
     All,
     Any,
@@ -51,6 +52,7 @@ Span = tuple[Lanes | None, int]  # the enclosing run as bits, or else as these c
 NO_RATING: Final = "?rating"  # years without a rating
 NO_LISTS: Final = "?lists"  # years of which the lists may lack something
 BLOCK: Final = "block"
+REQUIRED: Final = ("subject", "year", "kind", "rating", "history_complete_from")  # columns of every registry
 KIND: Final = {  # what an operation yields
     "bits": "bits", "and": "bits", "or": "bits", "xor": "bits", "andc": "bits", "addc": "bits", "subc": "bits",
     "neg": "bits", "shr": "bits", "orbit": "bits", "pick": "bits", "truth": "truth",
@@ -162,6 +164,15 @@ def lower(
     column `?name` of years in which it is not known whether a record counts.
     """
     return _Lowering(law, on, kind, complete, uncertain).program(awards)
+
+
+def asked(law: Law, on: str, awards: Iterable[str]) -> dict[str, Column]:
+    """Every leaf that these awards ask of any kind of subject on this ISO day, by its name."""
+    keys = tuple(awards)
+    found: dict[str, Column] = {}
+    for kind in KINDS:
+        found |= lower(law, on, kind, keys).columns
+    return found
 
 
 class _Lowering:

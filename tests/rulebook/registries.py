@@ -11,7 +11,7 @@ import pyarrow as pa
 
 import rulebook
 from rulebook import facts as facts_module
-from rulebook import ingest, load, lower
+from rulebook import load, lower
 from rulebook.facts import Facts, Given, Idea, Merit, Spell, Year
 from rulebook.record import replace
 from rulebook.tree import (
@@ -134,7 +134,7 @@ def subjects(count: int, seed: int, law: Law, on: date = ON) -> list[Facts]:
 
 def as_rows(law: Law, awards: Sequence[str], rows: Sequence[Facts], on: date = ON) -> pa.Table:
     """The same subjects as the registry's columns: one row for each year of which anything is recorded."""
-    columns = ingest.columns_of(law, on.isoformat(), awards)
+    columns = lower.asked(law, on.isoformat(), awards)
     basis = law.principle("basis", on.isoformat())
     kinds = basis.kinds if basis else ()
     found: list[dict[str, Any]] = []

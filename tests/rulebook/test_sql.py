@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from rulebook import ingest, lower, scan, sql
+from rulebook import ingest, lower, scan, spark_job, sql
 from rulebook.tree import KINDS
 from tests.rulebook import registries
 
@@ -51,7 +51,7 @@ def test_duckdb_packs_rows_as_the_scan_does(tmp_path: Path, year: int | None) ->
     pq.write_table(registries.as_rows(law, awards, registries.subjects(150, 5, law)), path)
     (table,) = ingest.tables(law, awards, path, registries.ON, year)
     found = scan.run(law, awards, table, registries.ON.isoformat())
-    columns = ingest.columns_of(law, registries.ON.isoformat(), awards)
+    columns = lower.asked(law, registries.ON.isoformat(), awards)
     present = frozenset(pq.read_schema(path).names)
     packed, names = sql.registry(columns, f"'{path}'", sql.DUCKDB, registries.ON, year=year, present=present)
     uncertain = frozenset(
@@ -92,3 +92,45 @@ def test_the_text_grows_with_the_rule_and_not_with_its_repetitions() -> None:
     program = lower.lower(law, "2026-06-30", "individual", law.awards)
 
     assert len(sql.rules(program, "bits", sql.DUCKDB)) < 150 * len(program.ins)
+
+
+@pytest.mark.parametrize("year", [None, 2024])
+def test_the_job_for_spark_decides_as_the_scan_when_duckdb_speaks_its_lines(
+    tmp_path: Path, year: int | None
+) -> None:
+    law = registries.national()
+    awards = list(law.awards)
+    path = tmp_path / "registry.parquet"
+    pq.write_table(registries.as_rows(law, awards, registries.subjects(60, 9, law)), path)
+    (table,) = ingest.tables(law, awards, path, registries.ON, year)
+    found = scan.run(law, awards, table, registries.ON.isoformat())
+    present = frozenset(pq.read_schema(path).names)
+    place = {name: number for number, name in enumerate(table.subjects)}
+
+    packed, decided = spark_job.statements(law, awards, registries.ON, year, present, sql.DUCKDB, f"'{path}'")
+    compared = 0
+    with duckdb.connect() as base:
+        base.execute(f"CREATE TABLE packed AS {packed}")
+        for text in decided.values():
+            answer = base.execute(text).fetchnumpy()
+            where = [place[each] for each in answer["subject"]]
+            for key in set(answer) & set(awards):
+                assert answer[key].tolist() == found[key].verdict[where].tolist(), key
+                compared += len(where)
+    assert compared > 500
+
+
+def test_the_job_for_spark_speaks_only_spark() -> None:
+    law = registries.national()
+    present = frozenset((*lower.REQUIRED, "award:provincial_certificate_of_merit", "disciplined"))
+    packed, decided = spark_job.statements(law, list(law.awards), registries.ON, None, present)
+
+    for text in (packed, *decided.values()):
+        assert '"' not in text
+        assert "<<" not in text
+        assert ">>" not in text
+        assert "~" not in text
+        assert text.count("(") == text.count(")")
+    assert "shiftleft(CAST(1 AS BIGINT)" in packed
+    assert "bit_or(CASE WHEN" in packed
+    assert sorted(decided) == sorted(KINDS)

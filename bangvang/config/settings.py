@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "bangvang.directory",
     "bangvang.documents",
     "bangvang.registry",
+    "bangvang.rules",
     "bangvang.training",
     # after our rooms, whose templates take the place of its own
     "allauth",
@@ -141,6 +142,7 @@ NAVIGATION: list[str] = [
     "bangvang.training.queries.awaiting.places",
     "bangvang.training.queries.awaiting_classes.places",
     "bangvang.registry.navigation.places",
+    "bangvang.rules.queries.proposals.places",
     "bangvang.documents.queries.places",
     "bangvang.core.navigation.calendar",
 ]
@@ -148,8 +150,12 @@ VERBS: list[str] = [
     "bangvang.directory.navigation.VERBS",
     "bangvang.training.queries.awaiting.VERBS",
     "bangvang.documents.queries.VERBS",
+    "bangvang.rules.queries.proposals.VERBS",
     "bangvang.registry.navigation.VERBS",
 ]
+
+# --- The law: folders of rules beside the national ones, for the whole office (a province's regulation) ------------
+RULE_OVERLAYS: list[str] = env.list("BANGVANG_RULE_OVERLAYS", default=[])
 
 # --- Scheduled work: functions f(on), idempotent, called by `bangvang run_periodic` and by the worker -----------
 PERIODIC: list[str] = [

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bangvang.directory.urls")),
     path("van-ban/", include("bangvang.documents.urls")),
     path("ho-so-thanh-tich/", include("bangvang.registry.urls")),
+    path("", include("bangvang.rules.urls")),
     path("", include("bangvang.training.urls")),
 ]
 

@@ -1,0 +1,8 @@
+"""The rules room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class RulesConfig(AppConfig):
+    name = "bangvang.rules"
+    label = "rules"

@@ -1,0 +1,1 @@
+"""What the desk reads: the law, proofs, scans, the watch-list."""

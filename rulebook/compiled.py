@@ -13,7 +13,7 @@ from rulebook import tree
 from rulebook.tree import Law
 
 HERE = os.path.dirname(__file__)
-READERS = ("tree.py", "record.py", "load.py", "criteria.py", "yaml_rows.py")
+READERS = ("tree.py", "record.py", "load.py", "load_checks.py", "criteria.py", "yaml_rows.py")
 
 
 def files(folder: str) -> list[str]:

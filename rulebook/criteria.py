@@ -80,12 +80,16 @@ def criterion(
     inside: bool,
 ) -> Criterion:
     """The node for a mapping with exactly one criterion key. Raises RuleError."""
-    named = [key for key in CRITERIA if row.has(key)]
+    named = [key for key in row.fields if key in CRITERIA]
     if len(named) != 1:
         row.wrong(
             named[1] if named else "(tiêu chuẩn)", f"đúng một khóa tiêu chuẩn trong: {', '.join(CRITERIA)}"
         )
     key = named[0]
+    if row.has("contradicted_by") and key != "judged":
+        row.wrong("contradicted_by", "khóa judged bên cạnh: chỉ điều phải bình xét mới có điều trái ngược")
+    if row.has("text") and key in {"judged", "not_examined", "needs_text"}:
+        row.wrong("text", f"một câu duy nhất, viết ở {key}")
     rule = row.text("rule", rule)
     source = _source(row, source)
     if row.has("certainty"):
@@ -154,16 +158,15 @@ def _award(row: Row, key: str, around: Around) -> str:
 def series(row: Row, around: Around) -> Series:
     """A mapping with exactly one series key."""
     row.only(*SERIES, "several", "now")
-    named = [
-        each
-        for each in ("rating", "award", "initiative", "merit", "discipline", "either", "both")
-        if row.has(each)
-    ]
+    named = [each for each in row.fields if each in SERIES]
     if len(named) != 1:
         row.wrong(
             named[1] if named else "of",
-            "đúng một khóa: rating, award, initiative, merit, discipline, either, both",
+            f"đúng một khóa: {', '.join(SERIES)}",
         )
+    for option in ("several", "now"):
+        if row.has(option) and named[0] != "award":
+            row.wrong(option, "khóa award bên cạnh")
     match named[0]:
         case "rating":
             return Rated(row.choice("rating", RATINGS))
@@ -210,10 +213,12 @@ def _window(row: Row, around: Around) -> Window:
         ):
             row.wrong("back", f"hai số năm lùi lại, ví dụ [0, 5], từ 0 đến {YEARS - 1}")
         back = cast(tuple[int, int], pair)
+    if row.has("leaving") and not row.has("after"):
+        row.wrong("leaving", "khóa after bên cạnh")
     return Window(
         back=back,
         after=Awarded(_award(row, "after", around)) if row.has("after") else None,
-        leaving=row.number("leaving", 0),
+        leaving=row.number("leaving", 0, most=YEARS - 1),
         unused=Awarded(_award(row, "unused", around)) if row.has("unused") else None,
         span=around.inside,
     )
@@ -302,7 +307,7 @@ def _run(row: Row, around: Around) -> Criterion:
     window = _window(told, around)
     return Run(
         of=series(told.row("of"), around),
-        years=told.number("years", least=1),
+        years=told.number("years", least=1, most=YEARS),
         or_more=told.truth("or_more", True),
         window=Window(window.back, window.after, window.leaving, window.unused),
         in_that_time=inner,
@@ -313,15 +318,14 @@ def _run(row: Row, around: Around) -> Criterion:
 def _run_anywhere(row: Row, around: Around) -> Criterion:
     told = row.row("run_anywhere")
     told.only("of", "years")
-    return RunAnywhere(of=series(told.row("of"), around), years=told.number("years", least=1), **around.node)
+    years = told.number("years", least=1, most=YEARS)
+    return RunAnywhere(of=series(told.row("of"), around), years=years, **around.node)
 
 
 def _share(row: Row, around: Around) -> Criterion:
     told = row.row("share")
     told.only("of", "out_of", "percent")
-    percent = told.number("percent")
-    if percent > 100:
-        told.wrong("percent", "một số từ 0 đến 100")
+    percent = told.number("percent", most=100)
     return Share(
         of=told.choice("of", COHORT), out_of=told.choice("out_of", COHORT), percent=percent, **around.node
     )

@@ -1,12 +1,14 @@
 """The law's files read strictly: an error names the file, the line, the key and what was expected."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any as Anything
 from typing import Final, NoReturn, cast
 
+from rulebook import load_checks
 from rulebook.criteria import CRITERIA, criterion
 from rulebook.errors import RuleError
 from rulebook.record import replace
@@ -16,24 +18,21 @@ from rulebook.tree import (
     KINDS,
     All,
     Award,
-    Awarded,
     Certainty,
-    Count,
     Criterion,
-    Held,
     Law,
-    Meets,
+    NeedsText,
     Principle,
-    Run,
-    RunAnywhere,
+    Service,
     Source,
     Value,
     Version,
-    children,
 )
 from rulebook.yaml_rows import Row, read_rows
 
 FOREVER: Final = "9999-12-31"
+DECIMAL: Final = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
+SELECTED_BY: Final = ("consideration", "achievement", "decision", "acceptance")  # which day picks the version
 INHERITED: Final = ("rule", "source", "certainty", "note")
 DATED: Final = ("from", "until", *INHERITED)
 
@@ -42,29 +41,36 @@ def law(folders: tuple[Path, ...], fingerprint: str = "") -> Law:
     """The nation's folder, then overlays in order, as one checked law. Raises RuleError."""
     national, *overlays = folders
     parameters = _parameters(national / "parameters.yaml")
-    awards = {each.key: each for each in _awards(national, parameters, ())}
+    about = [_overlay(folder) for folder in overlays]
+    for folder in overlays:  # before the awards: a rule may count by a parameter that the overlay sets
+        for key, rows in _parameters(folder / "parameters.yaml").items():
+            parameters[key] = _replaced(parameters.get(key, ()), rows)
+    awards = {each.key: each for each in _awards(national, parameters)}
     principles = _principles(national / "principles.yaml")
-    names = []
-    for folder in overlays:
-        names.append(_overlay(folder))
-        parameters |= _parameters(folder / "parameters.yaml")
+    for folder, (name, begins) in zip(overlays, about, strict=True):
         for file in sorted((folder / "awards").glob("*.yaml")):
             row = read_rows(file)
             key = row.text("key")
             if key not in awards:
                 _unknown(row, "key", key, awards)
-            awards[key] = _laid_over(awards[key], row, parameters, tuple(awards), names[-1])
+            awards[key] = _laid_over(awards[key], row, parameters, tuple(awards), name, begins)
         principles += _principles(folder / "principles.yaml")
     found = Law(
         awards=dict(sorted(awards.items(), key=lambda each: (each[1].order, each[0]))),
         principles=principles,
         parameters=parameters,
         fingerprint=fingerprint,
-        overlays=tuple(names),
+        overlays=tuple(name for name, _ in about),
         titles=frozenset(each.key for each in awards.values() if each.kind == "emulation_title"),
     )
-    _check_references(found, national)
+    load_checks.references(found, [file for folder in folders for file in _texts(folder)])
     return found
+
+
+def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The award files of a folder again, for an error that must name a line."""
+    for file in sorted((folder / "awards").glob("*.yaml")):
+        yield file, file.read_text(encoding="utf-8")
 
 
 def overlay_award(text: str, standing: Law, name: str) -> Award:
@@ -74,24 +80,22 @@ def overlay_award(text: str, standing: Law, name: str) -> Award:
     if key not in standing.awards:
         _unknown(row, "key", key, standing.awards)
     award = _laid_over(standing.awards[key], row, standing.parameters, tuple(standing.awards), name)
-    _check_references(replace(standing, awards={**standing.awards, key: award}), Path(name))
+    load_checks.references(replace(standing, awards={**standing.awards, key: award}), [(Path(name), text)])
     return award
 
 
 # ---------- files ----------
 
 
-def _overlay(folder: Path) -> str:
+def _overlay(folder: Path) -> tuple[str, str]:
+    """The overlay's name, and the day on which it begins."""
     row = read_rows(folder / "overlay.yaml")
     row.only("key", "name", "instrument", "from", "note")
-    row.day("from")
     row.text("instrument")
-    return row.text("key")
+    return row.text("key"), row.day("from")
 
 
-def _awards(
-    folder: Path, parameters: dict[str, tuple[Value, ...]], known: tuple[str, ...]
-) -> Iterator[Award]:
+def _awards(folder: Path, parameters: dict[str, tuple[Value, ...]]) -> Iterator[Award]:
     files = sorted((folder / "awards").glob("*.yaml"))
     if not files:
         raise RuleError(
@@ -112,7 +116,11 @@ def _awards(
         yearly = row.has("yearly")
         if yearly:
             _cited(row.row("yearly"))
-        versions = tuple(_version(each, subjects, parameters, keys or known) for each in row.rows("versions"))
+        versions = []
+        for each in row.rows("versions"):
+            if each.has("does"):
+                each.wrong("does", "bỏ khóa này: chỉ quy định riêng mới đặt hoặc thêm vào quy định chung")
+            versions.append(_version(each, subjects, parameters, keys))
         _check_versions(row, versions, subjects)
         yield Award(
             key=row.text("key"),
@@ -123,7 +131,7 @@ def _awards(
             order=row.number("order"),
             needs_year=row.truth("needs_year", True),
             yearly=yearly,
-            versions=versions,
+            versions=tuple(piece for each in versions for piece in each),
             decided_by=_values(row, "decided_by", _decided),
             bonus=_values(row, "bonus", _bonus),
             procedure=_values(row, "procedure", _procedure),
@@ -132,42 +140,86 @@ def _awards(
 
 def _version(
     row: Row, subjects: tuple[str, ...], parameters: dict[str, tuple[Value, ...]], keys: tuple[str, ...]
-) -> Version:
+) -> list[Version]:
+    """One version; several where a parameter that it counts by changes while it stands."""
     row.only("from", "until", "for", "selected_by", "does", "text", *INHERITED, *CRITERIA, "contradicted_by")
     source, rule, certainty = _cited(row)
     kinds = tuple(row.choices("for", KINDS)) if row.has("for") else subjects
     for kind in kinds:
         if kind not in subjects:
-            row.wrong("for", f"chỉ các loại đối tượng của tệp này: {', '.join(subjects)}")
+            row.wrong("for", f"chỉ các loại đối tượng của danh hiệu, hình thức này: {', '.join(subjects)}")
     since, until = _term(row)
-    root = criterion(row, rule, rule, source, certainty, parameters, keys, since, inside=False)
-    return Version(since, until, kinds, root, row.text("selected_by", "consideration"), row.text("note", ""))
+    selected_by = row.choice("selected_by", SELECTED_BY) if row.has("selected_by") else SELECTED_BY[0]
+
+    def root(on: str) -> Criterion:
+        return criterion(row, rule, rule, source, certainty, parameters, keys, on, inside=False)
+
+    found = [Version(since, until, kinds, root(since), selected_by, row.text("note", ""))]
+    if any(isinstance(node, Service) for node in load_checks.walk(found[0].root)):
+        days = {each.since for rows in parameters.values() for each in rows}
+        for day in sorted(each for each in days if since < each < (until or FOREVER)):
+            if (now := root(day)) != found[-1].root:
+                found[-1:] = [replace(found[-1], until=day), replace(found[-1], since=day, root=now)]
+    return found
 
 
-def _check_versions(row: Row, versions: tuple[Version, ...], subjects: tuple[str, ...]) -> None:
+def _check_versions(row: Row, versions: list[list[Version]], subjects: tuple[str, ...]) -> None:
+    """For each kind of subject: at least one version, no two on one day, no day without between them."""
+    lines = [each.line for each in row.rows("versions")]
     for kind in subjects:
-        mine = sorted((each for each in versions if kind in each.kinds), key=lambda each: each.since)
+        mine = sorted(
+            (each[0].since, each[-1].until, line)
+            for each, line in zip(versions, lines, strict=True)
+            if kind in each[0].kinds
+        )
         if not mine:
             row.wrong("versions", f"ít nhất một phiên bản cho {kind}")
-        for one, other in itertools.pairwise(mine):
-            if not one.until or one.until > other.since:
-                row.wrong(
-                    "versions",
-                    f"các phiên bản cho {kind} không chồng nhau (từ {one.since} và từ {other.since})",
+        for (_, ends, _), (begins, _, line) in itertools.pairwise(mine):
+            if not ends or ends > begins:
+                told = (
+                    f"phiên bản cho {kind} từ {begins} không chồng lên phiên bản trước (đến {ends or 'nay'})"
                 )
-            if one.until < other.since:
-                row.wrong("versions", f"không có khoảng trống cho {kind} từ {one.until} đến {other.since}")
+                raise RuleError(row.file, line, "versions", told)
+            if ends < begins:
+                told = f"không có khoảng trống cho {kind} từ {ends} đến {begins}"
+                raise RuleError(row.file, line, "versions", told)
 
 
 def _laid_over(
-    award: Award, row: Row, parameters: dict[str, tuple[Value, ...]], keys: tuple[str, ...], name: str
+    award: Award,
+    row: Row,
+    parameters: dict[str, tuple[Value, ...]],
+    keys: tuple[str, ...],
+    name: str,
+    begins: str = "",
 ) -> Award:
+    """The award with the rows of an overlay file, each within its own dates."""
     row.only("key", "versions", "decided_by", "bonus", "procedure", "note")
     versions = list(award.versions)
+    said: list[Version] = []
     for each in row.rows("versions") if row.has("versions") else []:
         does = each.choice("does", ("sets", "adds"))
-        local = _version(each, award.subjects, parameters, keys)
-        for kind in local.kinds:
+        pieces = _version(each, award.subjects, parameters, keys)
+        since, kinds = pieces[0].since, pieces[0].kinds
+        if since < begins:
+            each.wrong(
+                "from", f"một ngày từ {begins}, ngày quy định này bắt đầu: không áp dụng ngược về trước"
+            )
+        for kind in kinds:
+            if does == "adds" and not any(one.stands(since) and kind in one.kinds for one in award.versions):
+                each.wrong("from", f"một ngày mà quy định chung cho {kind} đã có, để thêm vào")
+            for one in said:
+                if (
+                    kind in one.kinds
+                    and one.since < (pieces[-1].until or FOREVER)
+                    and since < (one.until or FOREVER)
+                ):
+                    each.wrong(
+                        "from",
+                        f"một ngày sau phiên bản từ {one.since} cho {kind}: hai phiên bản không chồng nhau",
+                    )
+        said += pieces
+        for local, kind in itertools.product(pieces, kinds):
             versions = [piece for standing in versions for piece in _cut(standing, kind, local, does)]
     return replace(
         award,
@@ -193,7 +245,7 @@ def _cut(standing: Version, kind: str, local: Version, does: str) -> Iterator[Ve
         yield replace(alone, until=since)
     root = standing.root
     # where the nation's text was not read, a local rule made under the older text does not settle anything
-    unread = type(root).__name__ == "NeedsText" and not _leaves_open(standing)
+    unread = isinstance(root, NeedsText) and not _leaves_open(standing)
     if not unread:
         root = local.root
         if does == "adds":
@@ -204,7 +256,8 @@ def _cut(standing: Version, kind: str, local: Version, does: str) -> Iterator[Ve
                 certainty=standing.root.certainty,
                 of=(standing.root, local.root),
             )
-    yield replace(alone, since=since, until="" if until == FOREVER else until, root=root, note=local.note)
+    note = standing.note if unread else local.note
+    yield replace(alone, since=since, until="" if until == FOREVER else until, root=root, note=note)
     if until < (standing.until or FOREVER):
         yield replace(alone, since=until)
 
@@ -219,27 +272,37 @@ def _principles(file: Path) -> tuple[Principle, ...]:
         return ()
     top = read_rows(file)
     top.only("principles")
-    found = []
+    found: list[tuple[Principle, int]] = []
     for row in top.rows("principles"):
         row.only("key", "does", "subjects", "kinds", "text", *DATED)
         source, rule, certainty = _cited(row)
+        if certainty == "recalled":
+            row.wrong("certainty", "read, secondary hoặc derived: điều chỉ nhớ lại không thành nguyên tắc")
         since, until = _term(row)
+        does = row.choice("does", ("block", "served", "unused", "basis", "tell"))
+        if row.has("kinds") != (does == "basis"):
+            row.wrong("kinds", "các loại khen thưởng được làm căn cứ, khi và chỉ khi does là basis")
         found.append(
-            Principle(
-                key=row.text("key"),
-                does=row.choice("does", ("block", "served", "unused", "basis", "tell")),
-                since=since,
-                until=until,
-                rule=rule,
-                source=source,
-                certainty=certainty,
-                text=row.text("text"),
-                subjects=tuple(row.choices("subjects", KINDS)) if row.has("subjects") else KINDS,
-                kinds=tuple(row.choices("kinds", AWARD_KINDS)) if row.has("kinds") else (),
-                note=row.text("note", ""),
+            (
+                Principle(
+                    key=row.text("key"),
+                    does=does,
+                    since=since,
+                    until=until,
+                    rule=rule,
+                    source=source,
+                    certainty=certainty,
+                    text=row.text("text"),
+                    subjects=tuple(row.choices("subjects", KINDS)) if row.has("subjects") else KINDS,
+                    kinds=tuple(row.choices("kinds", AWARD_KINDS)) if row.has("kinds") else (),
+                    note=row.text("note", ""),
+                ),
+                row.line,
             )
         )
-    return tuple(found)
+    for does in ("block", "served", "unused", "basis"):
+        load_checks.same_day([each for each in found if each[0].does == does], top.file, "principles")
+    return tuple(each for each, _ in found)
 
 
 def _parameters(file: Path) -> dict[str, tuple[Value, ...]]:
@@ -256,9 +319,31 @@ def _parameters(file: Path) -> dict[str, tuple[Value, ...]]:
         values = []
         for each in row.rows("values"):
             each.only("value", "subject", "level", "unit", "text", *DATED)
-            values.append(_value(each, key, each.plain("value"), row.text("unit", ""), row.text("text", "")))
-        found[key] = tuple(values)
+            value = _value(each, key, each.plain("value"), row.text("unit", ""), row.text("text", ""))
+            values.append((value, each.line))
+        for whom in {(each.subject, each.level) for each, _ in values}:
+            mine = [each for each in values if (each[0].subject, each[0].level) == whom]
+            load_checks.same_day(mine, row.file, "values")
+        found[key] = tuple(each for each, _ in values)
     return found
+
+
+def _replaced(standing: tuple[Value, ...], local: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The standing rows with the overlay's in their place, each within its own dates."""
+    rows = list(standing)
+    for new in local:
+        left = []
+        for each in rows:
+            ends = each.until or FOREVER
+            if (each.subject, each.level) != (new.subject, new.level):
+                left.append(each)
+                continue
+            if each.since < new.since:
+                left.append(replace(each, until="" if (cut := min(ends, new.since)) == FOREVER else cut))
+            if new.until and new.until < ends:
+                left.append(replace(each, since=max(each.since, new.until)))
+        rows = left
+    return tuple(sorted((*rows, *local), key=lambda each: each.since))
 
 
 # ---------- dated values ----------
@@ -277,7 +362,7 @@ def _bonus(row: Row) -> Value:
     row.only("subject", "coefficient", "times", "text", *DATED)
     what = "times" if row.has("times") else "coefficient"
     value = row.text(what, "") or None
-    if value is not None and not value.replace(".", "", 1).isdecimal():
+    if value is not None and not DECIMAL.fullmatch(value):
         row.wrong(what, 'một số viết trong dấu nháy, ví dụ "4.5"')
     found = _value(row, what, value)
     if (value is None) != (found.certainty == "recalled"):
@@ -295,6 +380,8 @@ def _procedure(row: Row) -> Value:
 def _value(row: Row, what: str, value: object, unit: str = "", text: str = "") -> Value:
     source, rule, certainty = _cited(row)
     since, until = _term(row)
+    if certainty == "recalled" and value is not None and what not in {"coefficient", "times"}:
+        row.wrong("value", "để trống: điều chỉ nhớ lại không phải là giá trị; ghi điều đã nhớ vào note")
     return Value(
         what=what,
         since=since,
@@ -330,55 +417,6 @@ def _cited(row: Row) -> tuple[Source, str, Certainty]:
     )
 
 
-# ---------- references ----------
-
-
 def _unknown(row: Row, key: str, value: str, known: Anything) -> NoReturn:
     near = get_close_matches(value, list(known), 1)
     row.wrong(key, "khóa của một danh hiệu, hình thức đang có" + (f"; có phải “{near[0]}”?" if near else ""))
-
-
-def _check_references(found: Law, where: Path) -> None:
-    """`meets` and `now` never lead back to the rule they start from; ids are unique within an award."""
-    asks: dict[str, set[str]] = {}
-    for award in found.awards.values():
-        for version in award.versions:
-            seen: set[str] = set()
-            for node in _walk(version.root):
-                if node.id in seen:
-                    raise RuleError(str(where), 1, node.id, f"mã nút không trùng trong {award.key}")
-                seen.add(node.id)
-                asks.setdefault(award.key, set()).update(_asked(node))
-    state: dict[str, int] = {}
-
-    def visit(key: str, trail: tuple[str, ...]) -> None:
-        if state.get(key) == 1:
-            raise RuleError(str(where), 1, "meets", f"không dẫn vòng: {' → '.join((*trail, key))}")
-        if key in state:
-            return
-        state[key] = 1
-        for each in sorted(asks.get(key, ())):
-            visit(each, (*trail, key))
-        state[key] = 2
-
-    for key in found.awards:
-        visit(key, ())
-
-
-def _asked(node: Criterion) -> set[str]:
-    if isinstance(node, Meets):
-        return {node.award}
-    if isinstance(node, Count | Held | Run | RunAnywhere):
-        return {each.key for each in _leaves(node.of) if isinstance(each, Awarded) and each.now}
-    return set()
-
-
-def _leaves(of: Anything) -> Iterator[Anything]:
-    for each in getattr(of, "of", (of,)):
-        yield from _leaves(each) if hasattr(each, "of") else (each,)
-
-
-def _walk(node: Criterion) -> Iterator[Criterion]:
-    yield node
-    for each in children(node):
-        yield from _walk(each)

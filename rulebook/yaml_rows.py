@@ -1,5 +1,6 @@
 """YAML nodes with their lines: every question about a key is answered, or refused where it stands."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ TEXT, INTEGER, TRUTH, DAY, NULL = (
     f"tag:yaml.org,2002:{each}" for each in ("str", "int", "bool", "timestamp", "null")
 )
 REQUIRED: Final = "\0"
+WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")  # 010, 0x10 and 1_000 are other numbers than they look
+ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_rows(file: Path, text: str | None = None) -> "Row":
@@ -93,17 +96,20 @@ class Row:
         node = self.fields.get(key)
         if node is None:
             return ""
-        if not isinstance(node, ScalarNode) or node.tag not in {TEXT, INTEGER}:
+        if not isinstance(node, ScalarNode) or node.tag not in {TEXT, INTEGER} or not node.value.strip():
             self.wrong(key, "một số hoặc chữ, ví dụ 24 hoặc đ")
+        if node.tag == INTEGER and not WHOLE.fullmatch(node.value):
+            self.wrong(key, "số viết bằng chữ số thường, hoặc đặt trong dấu nháy")
         return str(node.value)
 
-    def number(self, key: str, default: int | None = None, *, least: int = 0) -> int:
-        """A whole number from `least` up."""
+    def number(self, key: str, default: int | None = None, *, least: int = 0, most: int | None = None) -> int:
+        """A whole number from `least` up, or to `most`."""
         if default is not None and key not in self.fields:
             return default
-        found = self._scalar(key, INTEGER, f"một số nguyên từ {least} trở lên")
-        if not found.lstrip("-").isdecimal() or int(found) < least:
-            self.wrong(key, f"một số nguyên từ {least} trở lên")
+        expected = f"một số nguyên từ {least} " + ("trở lên" if most is None else f"đến {most}")
+        found = self._scalar(key, INTEGER, expected)
+        if not WHOLE.fullmatch(found) or int(found) < least or (most is not None and int(found) > most):
+            self.wrong(key, expected)
         return int(found)
 
     def truth(self, key: str, default: bool) -> bool:
@@ -123,7 +129,9 @@ class Row:
         if not isinstance(node, ScalarNode):
             self.wrong(key, "một ngày, ví dụ 2025-07-01")
         try:
-            return date.fromisoformat(str(node.value)).isoformat()
+            if not ISO.fullmatch(node.value):
+                raise ValueError
+            return date.fromisoformat(node.value).isoformat()
         except ValueError:
             self.wrong(key, "một ngày, ví dụ 2025-07-01")
 
@@ -184,7 +192,7 @@ class Row:
         if isinstance(node, MappingNode):
             inner = Row(self.file, node)
             return tuple((name, self._plain(name, each)) for name, each in inner.fields.items())
-        if node.tag == INTEGER:
+        if node.tag == INTEGER and WHOLE.fullmatch(node.value):
             return int(node.value)
         if node.tag == NULL:
             return None

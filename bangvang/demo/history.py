@@ -113,7 +113,7 @@ _DECISIONS: dict[tuple[str, int], tuple[str, Any]] = {}
 
 def _decision(key: str, year: int) -> tuple[str, Any]:
     if (key, year) not in _DECISIONS:
-        number = 100 + sum(map(ord, key)) % 900
+        number = 100 + (sum(map(ord, key)) + 57 * year) % 900
         _DECISIONS[key, year] = (f"{number}/QĐ-UBND", _day(date(year, 12, 20)))
     return _DECISIONS[key, year]
 
@@ -304,6 +304,7 @@ def load(
     keys = registry.people(everybody, first)
     for person, subject in zip(everybody, keys, strict=True):
         if person.pk in met and met[person.pk] in STORIES:
+            _of_age(person, first)
             STORIES[met[person.pk]](ledger, subject, first, last, on)
         else:
             life(ledger, subject, working_years(person, first, last), random, on)
@@ -322,6 +323,14 @@ def load(
             ledger.award(subject, "cultural_family", year, "Chủ tịch Ủy ban nhân dân xã", "")
     ledger.write()
     registry.close()
+
+
+def _of_age(person: Person, first: int) -> None:
+    """Somebody with a story of ten years is old enough for it."""
+    born = person.birth_date
+    if born is not None and born.year + YOUNGEST > first:
+        person.birth_date = born.replace(year=first - YOUNGEST, day=min(born.day, 28))
+        person.save(update_fields=["birth_date"])
 
 
 HOUSEHOLDS: Final = ("Hộ ông Huỳnh Văn Đởm", "Hộ bà Lâm Thị Sáu", "Hộ ông Danh Phước Lành")

@@ -53,6 +53,12 @@ def test_somebody_is_under_verification_and_somebody_was_reprimanded(district: N
     ]
 
 
+def test_those_with_a_story_were_of_age_all_along(district: None):
+    for name in ("Trịnh Tú Uyên", "Trần Ngọc Anh", "Huỳnh Thanh Lâm", "Đặng Hương Giang", "Lê Thanh Bình"):
+        facts = record(name)
+        assert min(map(int, facts["years"])) - int(facts["subject"]["born_on"][:4]) >= 23
+
+
 def test_one_school_has_just_enough_advanced_workers_and_another_just_too_few(district: None):
     shares = {}
     for name in ("Trường Tiểu học An Hòa 1", "Trường Tiểu học An Hòa 2"):

@@ -66,7 +66,7 @@ def test_the_page_of_a_record_shows_every_year(desk: Client, subject: Subject):
     told = page(desk, "subject_detail", subject.code)
     assert "hoàn thành xuất sắc nhiệm vụ" in told
     assert "Chiến sĩ thi đua cơ sở" in told
-    assert told.index(">2023<") < told.index(">2022<") < told.index(">2021<")
+    assert told.index("<b>2023</b>") < told.index("<b>2022</b>") < told.index("<b>2021</b>")
 
 
 def test_the_page_of_a_record_costs_the_same_however_much_it_holds(desk: Client, subject: Subject):

@@ -32,7 +32,7 @@ $(V)/.cmd: $(V)/.run pyproject.toml
 
 install: $(V)/.cmd   ## locked packages and the command `bangvang`
 	@# a command must start fast even where Python may not write bytecode by itself
-	$(BIN)/python -m compileall -q paperwork bangvang/cli bangvang/__init__.py
+	$(BIN)/python -m compileall -q paperwork rulebook bangvang/cli bangvang/__init__.py
 
 run: install     ## set up, load the demo district once, serve on 127.0.0.1:$$PORT
 	@exec $(BIN)/bangvang serve_demo --port $(PORT)
@@ -59,8 +59,11 @@ guide: $(V)/.dev install    ## the journeys, taking the user guide's screenshots
 bench: $(V)/.dev install    ## the measurements of docs/performance.md
 	$(BIN)/python -m bench
 
+bench-rules: $(V)/.dev install ## the rulebook beside other engines; `make bench-rules N=100000` is a quick look
+	$(BIN)/python -m bench.rules $(if $(N),--n $(N))
+
 lock: $(V)/.uv   ## recompile the locked requirements
 	for set in base dev; do $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 	    --upgrade --override requirements/overrides.txt requirements/$$set.in -o requirements/$$set.lock; done
 
-.PHONY: help install run test fix messages docs browser guide bench lock
+.PHONY: help install run test fix messages docs browser guide bench bench-rules lock

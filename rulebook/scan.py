@@ -225,7 +225,7 @@ class _Writer:
         head += [f"    b{k} = B[{k}]" for k in range(self.made["bits"])]
         for k in range(self.made["truth"]):
             head += [f"    t{k} = B[{k + self.made['bits']}]; v{k} = V[{k + self.made['bits']}]"]
-        source = "\n".join([*head, *self.lines, ""])
+        source = "\n".join([*head, *self.lines, "    return", ""])
         space = dict(self.names)
         exec(compile(source, "<rules>", "exec"), space)
         return Kernel(

@@ -42,6 +42,7 @@ class Rulebook:
         self.law = law
         self.folders = folders
         self.error: RuleError | None = None  # why the last `fresh` kept the old law
+        self._refused = ""  # hash of the broken files: they are not read again until they change
 
     @classmethod
     def load(cls, *folders: "str | os.PathLike[str]") -> "Rulebook":
@@ -54,13 +55,20 @@ class Rulebook:
 
     def fresh(self) -> "Rulebook":
         """This rulebook, or a new one when its files have changed; a broken file leaves the old one in force."""
+        now = ""
         try:
-            if compiled.digest(self.folders) == self.fingerprint:
+            now = compiled.digest(self.folders)
+            if now == self.fingerprint:
+                self.error, self._refused = None, ""
                 return self
-            return Rulebook.load(*self.folders)
+            return self if now == self._refused else self.reloaded()
         except RuleError as error:
-            self.error = error
+            self.error, self._refused = error, now
             return self
+
+    def reloaded(self) -> "Rulebook":
+        """The book as its files say now. Raises RuleError, and this book stays as it is."""
+        return Rulebook.load(*self.folders)
 
     @property
     def fingerprint(self) -> str:

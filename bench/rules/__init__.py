@@ -1,0 +1,1 @@
+"""The rulebook beside other engines on ten synthetic rules: `make bench-rules`. SPEC.md tells the rules."""

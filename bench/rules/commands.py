@@ -1,0 +1,62 @@
+"""Whole processes of ours: one explanation from a cold start; the whole law loaded, compiled and from YAML."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.measure import paired
+
+ROOT = Path(__file__).resolve().parents[2]
+PERSON: dict[str, Any] = {
+    "subject": {"id": "p1", "kind": "individual", "name": "Người trong bộ đo", "occupation": "official"},
+    "history_complete_from": 2010,
+    "years": {str(year): {"rating": "good" if year % 3 else "excellent"} for year in range(2012, 2026)},
+    "awards": [
+        {"key": "grassroots_emulation_fighter", "year": year, "kind": "cong_trang"}
+        for year in (2021, 2023, 2024)
+    ],
+    "initiatives": [{"year": year, "scope": "grassroots"} for year in (2020, 2023, 2024, 2025)],
+}
+AWARD = "provincial_emulation_fighter"
+LOADED = (
+    "import time, sys; start = time.perf_counter(); from rulebook.book import Rulebook; book = Rulebook.load();"
+    "print(time.perf_counter() - start)"
+)
+
+
+def measure(place: Path) -> list[dict[str, Any]]:
+    """The records of these measures."""
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        facts = Path(folder) / "facts.json"
+        facts.write_text(json.dumps(PERSON, ensure_ascii=False), encoding="utf-8")
+        command = str(Path(sys.executable).parent / "bangvang")
+        assess = [command, "assess", str(facts), "--date", "2026-06-30", "--award", AWARD]
+        cold, bare = paired(assess, [sys.executable, "-c", "pass"], runs=21)
+        return [
+            {"name": "cold", "seconds": cold, "base": bare, "ratio": cold / bare},
+            {"name": "load compiled", "seconds": _load(folder, keep=True)},
+            {"name": "load YAML", "seconds": _load(folder, keep=False)},
+        ]
+
+
+def _load(folder: str, *, keep: bool) -> float:
+    """The median time to import the package and load the law, in fresh processes."""
+    times = []
+    for turn in range(8 if keep else 4):
+        cache = Path(folder) / ("kept" if keep else f"new-{turn}")
+        told = subprocess.run(
+            [sys.executable, "-c", LOADED],
+            cwd=ROOT,
+            env={**os.environ, "BANGVANG_RULES_CACHE": str(cache)},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        if turn:
+            times.append(float(told.stdout))
+    return statistics.median(times)

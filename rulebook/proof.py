@@ -135,7 +135,9 @@ class Proof:
         for depth, step in self.root.walk():
             if step is self.root:
                 rows.append(self._answer(step))
-            elif step.verdict != "judged" or isinstance(step.node, NotExamined):
+            elif isinstance(step.node, NotExamined):
+                rows.append(self._finding(step, depth, id(step) in decisive, "unknown"))
+            elif step.verdict != "judged":
                 rows.append(self._finding(step, depth, id(step) in decisive))
         return rows
 
@@ -318,8 +320,15 @@ class Proof:
     def _text(self, step: Step) -> str:
         """What was asked, then what was found."""
         asked = words.criterion(self.law, step.node)
+        if not isinstance(step.node, Judged | NeedsText):
+            asked = asked.removesuffix(".")  # the answer follows in the same sentence
         seen = self._evidence(step)
         match step.node:
+            case All() | Any() | Meets():
+                return f"{asked}: {ANSWER.get(step.verdict, 'do bình xét')}."
+            case Is():
+                told = "chưa có dữ liệu" if step.seen[0] is None else "đúng" if step.sure else "không"
+                return f"{asked}: {told}."
             case Run():
                 if step.seen[0]:
                     return f"{asked}: có {seen['found']} năm, {_range(seen['years'])}."
@@ -363,7 +372,7 @@ class Proof:
                 months, days = step.seen
                 return f"{asked}: tính được {months} tháng" + (f" {days} ngày." if days else ".")
             case NotExamined():
-                return f"{asked.removesuffix('.')} – chưa xét."
+                return f"{asked} – chưa xét."
             case _:
                 return asked if asked.endswith(".") else f"{asked}."
 
@@ -410,7 +419,8 @@ class Proof:
                 if own:
                     found.append(self._text(step))
             for kid in step.kids:
-                visit(kid)
+                # what a met node leaves unmet inside is not missing; what was not examined there still is told
+                (routes if kid.sure else visit)(kid)
 
         def routes(step: Step) -> None:
             """Of a met rule only what was not examined is told."""
@@ -502,6 +512,7 @@ class Proof:
 
 
 IMPOSSIBLE = 10_000
+ANSWER = {"met": "đạt", "unmet": "chưa đạt", "unknown": "chưa đủ dữ liệu"}
 
 
 def _row(

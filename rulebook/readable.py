@@ -67,6 +67,8 @@ WHAT: Final = {
     "other": "Quy định khác",
 }
 
+MOST_PARTS: Final = 3  # of the ways that a sentence names before it breaks off
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -91,6 +93,18 @@ class Line:
     def certainty_word(self) -> str:
         """How sure we are of the rule, in words."""
         return words.CERTAINTY[self.certainty]
+
+    @property
+    def whole(self) -> str:
+        """In one sentence with what it asks inside: a row of years, and what must have come in that time."""
+        if not self.inside:
+            return self.text
+        parts = [each.whole for each in self.inside[:MOST_PARTS]]
+        parts = [parts[0], *[each[:1].lower() + each[1:] for each in parts[1:]]]
+        if len(self.inside) > MOST_PARTS:
+            parts.append("…")
+        inner = (" hoặc " if self.sort == "any" else "; ").join(parts)
+        return f"{self.text}; {inner[:1].lower()}{inner[1:]}" if self.sort == "fact" else inner
 
     def walk(self) -> "Iterator[Line]":
         """This line and all inside it, in reading order."""

@@ -91,7 +91,7 @@ def _words(law: Law) -> dict[str, str]:
     if law.fingerprint not in _words_of:
         _words_of.clear()
         _words_of[law.fingerprint] = {
-            line.id: line.text
+            line.id: line.whole
             for award in law.awards.values()
             for version in award.versions
             for line in readable.lines(law, version.root).walk()

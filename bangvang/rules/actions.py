@@ -216,21 +216,21 @@ def _day(by: User) -> date:
 
 @action(policies.can_propose)
 def propose(
-    unit: Organisation, *, by: User, subject: Subject, award: str, year: int, note: str = ""
+    unit: Organisation, *, by: User, candidate: Subject, award: str, year: int, note: str = ""
 ) -> Proposal:
     """Record that the unit means to propose this subject; whether it qualifies is shown, not demanded."""
     today = _day(by)
-    if not registry.of_unit(registry.visible_to(by), unit, today).filter(pk=subject.pk).exists():
+    if not registry.of_unit(registry.visible_to(by), unit, today).filter(pk=candidate.pk).exists():
         raise RuleViolation(_("Đối tượng này không thuộc đơn vị. Hãy chọn trong danh sách của đơn vị."))
     law = books.book_for(unit, today).law
     known = law.awards.get(award)
-    if known is None or subject.kind not in known.subjects:
+    if known is None or candidate.kind not in known.subjects:
         raise RuleViolation(_("Hãy chọn danh hiệu, hình thức khen thưởng dành cho loại đối tượng này."))
     if not 1945 <= year <= today.year:
         raise RuleViolation(_("Năm thành tích không thể ở sau năm nay."))
     made = Proposal(
         code=sequences.code("DK", today.year),
-        subject=subject,
+        subject=candidate,
         unit=unit,
         award=award,
         year=year,

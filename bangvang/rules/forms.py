@@ -117,14 +117,14 @@ class ChangesForm(forms.Form):
 class ProposeForm(forms.Form):
     """Whom the unit means to propose, and for what."""
 
-    subject = forms.ModelChoiceField(Subject.objects.none(), to_field_name="code", label=_("Đối tượng"))
+    candidate = forms.ModelChoiceField(Subject.objects.none(), to_field_name="code", label=_("Đối tượng"))
     award = forms.ChoiceField(label=_("Danh hiệu, hình thức khen thưởng"))
     year = year_field(label=_("Năm thành tích"))
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
 
     def __init__(self, *args: Any, subjects: Any, awards: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        chosen, award = self.fields["subject"], self.fields["award"]
+        chosen, award = self.fields["candidate"], self.fields["award"]
         assert isinstance(chosen, forms.ModelChoiceField)
         assert isinstance(award, forms.ChoiceField)
         chosen.queryset, award.choices = subjects, awards

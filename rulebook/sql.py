@@ -126,7 +126,7 @@ class _Writer:
             sure, possible = (self.value(each) for each in output.lanes)
             known = output.lanes[0] == output.lanes[1]
             text = (
-                f"CASE WHEN {sure} THEN 1 ELSE 0 END"
+                f"CAST({sure} AS {self.dialect.small})"
                 if known
                 else f"CASE WHEN {sure} THEN 1 WHEN {possible} THEN 2 ELSE 0 END"
             )
@@ -207,7 +207,7 @@ class _Writer:
             case "shr":
                 return self.dialect.shift_right.format(a, last)
             case "orbit":
-                return f"({a} | (CASE WHEN {b} THEN 1 ELSE 0 END))"
+                return f"({a} | CAST({b} AS {self.dialect.small}))"
             case "pick":
                 return f"(CASE WHEN {a} THEN {b} ELSE {parts[2]} END)"
             case "eqc":

@@ -3,11 +3,11 @@
 A cold command pays for every import, so paths are plain text here.
 """
 
+import marshal
 import os
-import pickle
 import sys
+from collections.abc import Callable
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 
 from rulebook import tree
@@ -15,7 +15,7 @@ from rulebook.errors import RuleError
 from rulebook.tree import Law
 
 HERE = os.path.dirname(__file__)
-READERS = ("tree.py", "record.py", "load.py", "load_checks.py", "criteria.py", "yaml_rows.py")
+READERS = ("compiled.py", "tree.py", "record.py", "load.py", "load_checks.py", "criteria.py", "yaml_rows.py")
 
 
 def files(folder: str) -> list[str]:
@@ -81,7 +81,7 @@ def _keep(place: str, law: Law) -> bool:
     """Write the compiled form at once and whole; false where nothing may be written."""
     half = f"{place}.{os.getpid()}"
     folder = os.path.dirname(place)
-    body = pickle.dumps(law, 5)
+    body = marshal.dumps(_plain(law))
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         with open(half, "wb") as opened:
@@ -121,19 +121,51 @@ def _restore(place: str) -> Law | None:
         return None
     if sha256(body).digest() != told:
         return None
-    try:
-        found = _Own(BytesIO(body)).load()
-    except pickle.UnpicklingError:
-        return None
+    found = _tree(marshal.loads(body))  # plain data by its type: nothing in it can run
     return found if isinstance(found, Law) else None
 
 
-class _Own(pickle.Unpickler):
-    """Reads only what the tree is made of."""
+# ---------- plain data: a record is a tuple of its class's number and its fields, a tuple is a list ----------
 
-    def find_class(self, module: str, name: str) -> Any:
-        if module == "rulebook.tree" and isinstance(getattr(tree, name, None), type):
-            return getattr(tree, name)
-        if (module, name) == ("builtins", "frozenset"):
-            return frozenset
-        raise pickle.UnpicklingError(f"{module}.{name}")
+CLASSES: tuple[type, ...] = (
+    tree.Law, tree.Award, tree.Version, tree.Principle, tree.Value, tree.Source, tree.Window, tree.Rated, tree.Awarded,
+    tree.Initiative, tree.Condition, tree.Merited, tree.Disciplined, tree.Either, tree.Both, tree.All, tree.Any,
+    tree.Meets, tree.Count, tree.Held, tree.Run, tree.RunAnywhere, tree.Share, tree.Number, tree.Founded, tree.Is,
+    tree.Service, tree.Judged, tree.NotExamined, tree.NeedsText,
+)  # fmt: skip
+NUMBERS = {cls: number for number, cls in enumerate(CLASSES)}
+
+
+def _setters(cls: Any) -> tuple[Callable[[object, object], None], ...]:
+    """What writes each field of a new record: frozen records are filled before anybody sees them."""
+    return tuple([getattr(cls, name).__set__ for name in cls._fields])
+
+
+SETTERS = tuple([_setters(cls) for cls in CLASSES])
+
+
+def _plain(value: Any) -> Any:
+    number = NUMBERS.get(type(value))
+    if number is not None:
+        return (number, *[_plain(getattr(value, name)) for name in value._fields])
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if value is None or isinstance(value, str | int | frozenset):
+        return value
+    raise TypeError(f"the law holds something that is no plain data: {value!r}")
+
+
+def _tree(value: Any) -> Any:
+    kind = type(value)
+    if kind is tuple:
+        made = object.__new__(CLASSES[value[0]])
+        for put, each in zip(SETTERS[value[0]], value[1:], strict=True):
+            put(made, each if type(each) is str else _tree(each))
+        return made
+    if kind is list:
+        return tuple([_tree(each) for each in value])
+    if kind is dict:
+        return {key: _tree(each) for key, each in value.items()}
+    return value

@@ -4,7 +4,7 @@ Every child of every node is evaluated, decided or not. A step keeps what it saw
 and advice are made from the steps when somebody asks for them (`rulebook.proof`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -33,13 +33,13 @@ from rulebook.tree import (
     NeedsText,
     NotExamined,
     Number,
+    Rated,
     Run,
     RunAnywhere,
     Series,
     Service,
     Share,
     Window,
-    has_value,
 )
 
 FULL: Final[Pair] = (MASK, MASK)
@@ -61,25 +61,37 @@ def prove(law: Law, key: str, facts: Facts, on: date, year: int | None = None) -
 
     `year` is the achievement year, by default the last one with a rating. Raises NoRule, NoYear, KeyError.
     """
-    award = law.awards[key]
+    return prove_each(law, (key,), facts, on, year)[0]
+
+
+def prove_each(
+    law: Law, keys: Iterable[str], facts: Facts, on: date, year: int | None = None
+) -> tuple[Proof, ...]:
+    """The proofs of these awards from one reading of the history: what several awards ask is evaluated once."""
     iso = on.isoformat()
     if year is None:
         year = facts.last_rated()
+    reading = Reading(law, facts, on, on.year if year is None else year)
+    blocking = reading.blocking()
+    found = []
+    for key in keys:
+        award = law.awards[key]
         if year is None and award.needs_year:
             raise NoYear("Chưa có năm nào được xếp loại: hãy nêu năm xét (--year).")
-    reading = Reading(law, facts, on, on.year if year is None else year)
-    kind = facts.kind if facts.kind in award.subjects else award.subjects[0]
-    version = award.version(iso, kind)
-    if version is None:
-        first = min(each.since for each in award.versions)
-        raise NoRule(
-            f"Ngày {facts_module.vn(on)} chưa có quy định về {award.name} trong bộ luật"
-            f" (quy định có từ ngày {facts_module.vn(date.fromisoformat(first))})."
+        kind = facts.kind if facts.kind in award.subjects else award.subjects[0]
+        version = award.version(iso, kind)
+        if version is None:
+            first = min(each.since for each in award.versions)
+            raise NoRule(
+                f"Ngày {facts_module.vn(on)} chưa có quy định về {award.name} trong bộ luật"
+                f" (quy định có từ ngày {facts_module.vn(date.fromisoformat(first))})."
+            )
+        wrong = facts.kind != kind
+        root = reading.met(key)
+        found.append(
+            Proof(law, award, version, facts, on, year, reading, root, () if wrong else blocking, wrong)
         )
-    root = reading.step(version.root, None)
-    if facts.kind != kind:
-        return Proof(law, award, version, facts, on, year, reading, root, (), wrong_kind=True)
-    return Proof(law, award, version, facts, on, year, reading, root, reading.blocking())
+    return tuple(found)
 
 
 class Reading:
@@ -92,7 +104,7 @@ class Reading:
         self.basis = basis.kinds if basis else ()
         self.titles = law.titles
         self.uses_up = law.principle("unused", self.iso) is not None
-        self._bits: dict[tuple[Leaf, int], Pair] = {}
+        self._bits: dict[tuple[object, str, int], Pair] = {}
         self._met: dict[str, Step] = {}
         self.founded_by = on  # the day on which a collective's age is taken
         self.served: Pair = FULL
@@ -109,9 +121,19 @@ class Reading:
 
     def leaf(self, leaf: Leaf, plane: int = 1) -> Pair:
         """The bits of a leaf, read once."""
-        found = self._bits.get((leaf, plane))
+        # a plain key: hashing the record costs more than reading it
+        key: tuple[object, str, int]
+        if isinstance(leaf, Awarded):
+            key = (Awarded, leaf.key, plane)
+        elif isinstance(leaf, Rated):
+            key = (Rated, leaf.at_least, plane)
+        elif isinstance(leaf, Initiative):
+            key = (Initiative, leaf.scope, plane)
+        else:
+            key = (leaf, "", plane)
+        found = self._bits.get(key)
         if found is None:
-            found = self._bits[leaf, plane] = facts_module.bits(
+            found = self._bits[key] = facts_module.bits(
                 self.facts, leaf, self.on, self.year, basis=self.basis, titles=self.titles, plane=plane
             )
         return found
@@ -185,20 +207,23 @@ class Reading:
     def _all(self, node: All, span: Pair | None) -> Step:
         kids = tuple([self.step(each, span) for each in node.of])
         sure = possible = True
+        valued = False  # as `has_value` says of the node
         for kid in kids:
+            valued |= kid.valued
             if kid.valued or not kid.possible:
                 sure &= kid.sure
                 possible &= kid.possible
-        return Step(node, sure, possible, has_value(node), kids)
+        return Step(node, sure, possible, valued, kids)
 
     def _any(self, node: Any, span: Pair | None) -> Step:
         kids = tuple([self.step(each, span) for each in node.of])
-        sure = possible = False
+        sure = possible = valued = False
         for kid in kids:
             if kid.valued:
+                valued = True
                 sure |= kid.sure
                 possible |= kid.possible
-        return Step(node, sure, possible, has_value(node), kids)
+        return Step(node, sure, possible, valued, kids)
 
     def _meets(self, node: Meets, span: Pair | None) -> Step:
         inner = self.met(node.award)

@@ -373,6 +373,12 @@ def unlisted(facts: Facts, year: int) -> int:
 
 
 def _counted(years: Sequence[int], year: int, plane: int) -> int:
+    if plane == 1:
+        found = 0
+        for each in years:
+            if each <= year:
+                found |= 1 << min(year - each, YEARS - 1)
+        return found
     counts: dict[int, int] = {}
     for each in years:
         if each <= year:
@@ -431,7 +437,8 @@ def bits(
                             sure |= 1 << min(year - each, YEARS - 1)
             return sure, sure | unlisted(facts, year)
     sure = _counted(certain, year, plane)
-    return sure, _counted(perhaps, year, plane) | unlisted(facts, year)
+    possible = sure if len(perhaps) == len(certain) else _counted(perhaps, year, plane)
+    return sure, possible | unlisted(facts, year)
 
 
 def _fits(merit: Merit, leaf: Merited) -> bool | None:

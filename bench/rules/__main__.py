@@ -28,7 +28,7 @@ PLAN = (
     ("zen", "with_zen", "all", 1, False),
     ("oracle", "with_clingo", "all", 1, False),
     ("spark", "with_spark", "long", 1, False),
-    ("core", "ours", "scan", 5, False),
+    ("core", "ours", "times", 5, False),
     ("core", "ours", "long", 5, False),
     ("core", "ours", "scan", 5, True),
     ("core", "ours", "long", 5, True),

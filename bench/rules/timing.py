@@ -69,10 +69,19 @@ def seconds(function):
     return time.perf_counter() - start
 
 
-def median(function, runs):
-    """The median of so many calls, after one warm-up."""
-    function()
-    return statistics.median(seconds(function) for _ in range(runs))
+def one(told, name, function, runs, **more):
+    """A short call timed in turn with a fixed piece of Python, by which engines in other processes are compared."""
+
+    def fixed():
+        return sum(each & 7 for each in range(5000))
+
+    function(), fixed()
+    ours, others = [], []
+    for _ in range(runs):
+        others.append(seconds(fixed))
+        ours.append(seconds(function))
+    middle, base = statistics.median(ours), statistics.median(others)
+    tell(told, {"name": name, "seconds": middle, "base": base, "ratio": middle / base, **more})
 
 
 def measure(told, name, function, base, check, *, reps=None, count=None, **more):

@@ -212,9 +212,7 @@ def main():
 
         found, lines = traced()
         assert timing.pack(found)[0] == expected[0]
-        timing.tell(
-            told, {"name": "openfisca one, traced", "seconds": timing.median(traced, 50), "lines": len(lines)}
-        )
+        timing.one(told, "openfisca one, traced", traced, 50, lines=len(lines))
 
 
 if __name__ == "__main__":

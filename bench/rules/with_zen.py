@@ -115,8 +115,7 @@ def main():
         told, "zen-engine", lambda: [decision.evaluate(each)["result"] for each in rows], base_for(small),
         lambda found: [number(each) for each in found] == expected[:count].tolist(), count=count, reps=3,
     )  # fmt: skip
-    traced = timing.median(lambda: decision.evaluate(rows[0], {"trace": True}), 300)
-    timing.tell(told, {"name": "zen-engine one, traced", "seconds": traced})
+    timing.one(told, "zen-engine one, traced", lambda: decision.evaluate(rows[0], {"trace": True}), 300)
 
 
 if __name__ == "__main__":

@@ -219,9 +219,8 @@ class Proof:
                     rule.rule, rule.key, verdict, text, rule.source, rule.certainty, evidence, decisive, 0
                 )
 
-        touched = self.reading.leaf_disciplined()[0]
-        if touched and self.award.needs_year:
-            years = self._years(touched)
+        years = list(facts_module.touched(self.facts, self.on))
+        if years and self.award.needs_year:
             told = f"Thành tích chỉ tính từ sau năm {max(years)}, là năm cuối còn trong thời gian kỷ luật."
             yield from finding("served", told, {"years": years})
         bases, spent = set[str](), set[str]()
@@ -283,6 +282,7 @@ class Proof:
                     "need": node.years,
                     "missing": self._years(broke),
                     "unknown": self._years(broke & possible),
+                    "why": self._why(node, step.window[1], self._years(broke & (need ^ possible))),
                 } | self._records(node.of, run)
             case RunAnywhere():
                 return {"years": self._years(sure), "need": node.years}
@@ -304,6 +304,35 @@ class Proof:
                 return {"months": step.seen[0], "days": step.seen[1], "need_months": node.months}
             case _:
                 return {}
+
+    def _why(self, node: Run, window: int, years: list[int]) -> dict[str, list[int]]:
+        """Why years of a run do not count, the years by their reason."""
+        found: dict[str, list[int]] = {}
+        for year in years:
+            bit = 1 << (self.reading.year - year)
+            record = self.facts.years.get(year)
+            if not self.reading.served[1] & bit:
+                why = "chưa chấp hành xong kỷ luật"
+            elif not window & bit:
+                why = self._outside_run(node, bit)
+            elif any(isinstance(each, Rated) for each in _leaves(node.of)) and record and record.rating:
+                why = words.RATING[record.rating]
+            else:
+                why = "không được tặng"
+            found.setdefault(why, []).append(year)
+        return found
+
+    def _outside_run(self, node: Run, bit: int) -> str:
+        """Which earlier award keeps a year out of a run."""
+        spent, after = node.window.unused, node.window.after
+        if spent is not None and self.reading.uses_up:
+            given = self.reading.leaf(spent)[0]
+            if given and (given & -given) <= bit:
+                return f"đã tính cho {words.name(self.law, spent.key)}"
+        if after is None:
+            return "ngoài thời gian tính"
+        told = "không sau lần" if self.reading.leaf(after)[1] else "chưa"
+        return f"{told} được tặng {words.name(self.law, after.key)}"
 
     def _records(self, of: Series, bits: int) -> dict[str, Anything]:
         keys = {each.key for each in _leaves(of) if isinstance(each, Awarded)}
@@ -332,12 +361,16 @@ class Proof:
             case Run():
                 if step.seen[0]:
                     return f"{asked}: có {seen['found']} năm, {_range(seen['years'])}."
-                told = f"{asked}: mới có {seen['found']} năm liên tục"
-                told += f" ({_range(seen['years'])})" if seen["years"] else ""
+                told = f"{asked}: chưa có năm nào"
+                if seen["years"]:
+                    told = f"{asked}: mới có {seen['found']} năm liên tục ({_range(seen['years'])})"
                 if seen["unknown"]:
                     told += f"; chưa có dữ liệu {_range(seen['unknown'])}"
-                broke = [each for each in seen["missing"] if each not in seen["unknown"]]
-                return told + (f"; không tính {_range(broke)}." if broke else ".")
+                return (
+                    told
+                    + "".join(f"; không tính {_range(years)} ({why})" for why, years in seen["why"].items())
+                    + "."
+                )
             case Count(of=Rated()) if step.node.window.back == (0, 0) and not step.node.window.span:
                 record = self.facts.years.get(self.reading.year)
                 rating = words.RATING[record.rating] if record and record.rating else "chưa có xếp loại"
@@ -354,7 +387,8 @@ class Proof:
                 return f"{asked}: {told}{years}{unsure}."
             case Held():
                 lacking = f"; thiếu {_range(seen['missing'])}" if seen["missing"] else ""
-                return f"{asked}: có {_range(seen['years']) if seen['years'] else 'chưa năm nào'}{lacking}."
+                told = f"có {_range(seen['years'])}" if seen["years"] else "chưa có năm nào"
+                return f"{asked}: {told}{lacking}."
             case Share():
                 part, whole = step.seen
                 if part is None or not whole:

@@ -125,7 +125,7 @@ def test_a_clerk_sees_why_a_teacher_is_not_yet_eligible_and_when(
     why = part(chi, "Vì sao")
     expect(why).to_contain_text(ARTICLE)
     expect(why).to_contain_text("06/2022/QH15")
-    expect(why).to_contain_text("mới có 2 năm liên tục (năm 2022–2023); không tính năm 2021")
+    expect(why).to_contain_text("mới có 2 năm liên tục (năm 2022–2023); thiếu năm 2021")
     expect(why).to_contain_text("Chiến sĩ thi đua cơ sở 2022, Quyết định")
     expect(why).to_contain_text("sáng kiến được công nhận cấp bộ, tỉnh trở lên: có (năm 2023)")
     cast.shoot(chi, "vi-sao-chua-du")

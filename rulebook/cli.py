@@ -76,7 +76,7 @@ def _run(command: Callable[[list[str]], str], rest: list[str]) -> int:
     try:
         told = command(rest)
     except UnknownAward as problem:
-        return _refuse(problem.sentence)
+        return _refuse(f"--award: {problem.sentence}")
     except (Wrong, RuleError, FactsError) as problem:
         return _refuse(str(problem))
     return _write(told + "\n")

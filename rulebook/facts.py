@@ -429,12 +429,8 @@ def bits(
             perhaps = [each for each, fits in answers if fits is not False]
         case Disciplined():
             sure = 0
-            for spell in facts.discipline:
-                if spell.start <= on:
-                    last = spell.end.year if spell.end else max(year, on.year)
-                    for each in range(spell.start.year, last + 1):
-                        if year - each >= 0:
-                            sure |= 1 << min(year - each, YEARS - 1)
+            for each in touched(facts, on):  # after Y it spoils Y too: what came before it counts no more
+                sure |= 1 << min(max(year - each, 0), YEARS - 1)
             return sure, sure | unlisted(facts, year)
     sure = _counted(certain, year, plane)
     possible = sure if len(perhaps) == len(certain) else _counted(perhaps, year, plane)
@@ -459,6 +455,17 @@ def _holds(more: Mapping[str, Any], condition: Condition) -> bool | None:
             return None if value is None else value == condition.value
         case "is_not":
             return value != condition.value
+
+
+def touched(facts: Facts, on: date) -> tuple[int, ...]:
+    """The years that a discipline imposed by the day touches; one without an end runs to the day."""
+    spells = [each for each in facts.discipline if each.start <= on]
+    years = {
+        year
+        for each in spells
+        for year in range(each.start.year, (each.end.year if each.end else on.year) + 1)
+    }
+    return tuple(sorted(years))
 
 
 def blocks(facts: Facts, on: date) -> tuple[Spell, ...]:
@@ -537,8 +544,10 @@ def in_good_years(
         "grassroots_fighters": max(1, members),
         "members_disciplined_from_warning": 0,
     }
+    complete = year + 1 if facts.complete_from is None else min(facts.complete_from, year + 1)
     return replace(
         facts,
+        complete_from=complete,  # what is still to come is known: nothing blocks
         years={**facts.years, **{each: Year("excellent", perfect) for each in future}},
         awards=(*facts.awards, *(Given(key, each, "cong_trang") for each in future for key in titles)),
         initiatives=(*facts.initiatives, *(Idea(each, scope) for each in future)),

@@ -1,4 +1,4 @@
-"""Write what the code itself knows of the documentation: workflow drawings, glossary tables, the schema of rules.
+"""Write what the code itself knows of the documentation: workflow drawings, glossary tables, the rules.
 
     python tools/house_docs.py [--check]
 
@@ -17,11 +17,13 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
-from rulebook import schema
+import rulebook
+from rulebook import readable, schema
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = ROOT / "docs" / "workflows.md"
 GLOSSARY = ROOT / "docs" / "glossary.md"
+LAW_PAGES = ROOT / "docs" / "law" / "awards"
 SCHEMA = ROOT / "rulebook" / "law" / "schema.json"
 BEGIN, END = "<!-- bắt đầu phần sinh từ mã nguồn: make docs -->", "<!-- hết phần sinh từ mã nguồn -->"
 
@@ -101,11 +103,30 @@ def glossary_page(page: str) -> str:
     return f"{before}{BEGIN}\n\n{glossary_tables()}\n{END}{after}"
 
 
+def law_pages() -> dict[Path, str]:
+    """Each award as a lawyer checks it against its articles: the national law, and what the shipped overlay changes."""
+    found: dict[Path, str] = {}
+    shipped = Path(rulebook.NATIONAL).parent / "bac_ninh"
+    for folder, overlays, title in (
+        (LAW_PAGES, (), "Danh hiệu thi đua, hình thức khen thưởng"),
+        (LAW_PAGES / shipped.name, (shipped,), "Quy định của tỉnh Bắc Ninh, nhập vào luật"),
+    ):
+        law = rulebook.Rulebook.load(rulebook.NATIONAL, *overlays).law
+        local = {each.stem for overlay in overlays for each in (overlay / "awards").glob("*.yaml")}
+        awards = sorted(law.awards.values(), key=lambda each: (each.kind, each.order, each.key))
+        shown = [each for each in awards if not overlays or each.key in local]
+        found |= {folder / f"{each.key}.md": readable.markdown(law, each) for each in shown}
+        lines = "\n".join(f"- [{each.name}]({each.key}.md)" for each in shown)
+        told = "Sinh từ các tệp quy tắc bằng `make docs`; sửa tệp quy tắc, không sửa trang này."
+        found[folder / "README.md"] = f"# {title}\n\n{told}\n\n{lines}\n"
+    return found
+
+
 def pages() -> dict[Path, str]:
     """What the generated pages should hold now."""
     with translation.override("vi"):
         glossary = glossary_page(GLOSSARY.read_text(encoding="utf-8"))
-        return {WORKFLOWS: workflows_page(), GLOSSARY: glossary, SCHEMA: schema.page()}
+        return {WORKFLOWS: workflows_page(), GLOSSARY: glossary, SCHEMA: schema.page(), **law_pages()}
 
 
 def main(words: list[str]) -> int:
@@ -113,16 +134,23 @@ def main(words: list[str]) -> int:
     if not apps.ready:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangvang.config.settings")
         django.setup()
+    wanted = pages()
     behind = [
-        path
-        for path, text in pages().items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
+        path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
+    gone = [path for path in sorted(LAW_PAGES.rglob("*.md")) if path not in wanted]
     if "--check" in words:
-        print("\n".join(f"{path.name} chưa khớp với mã nguồn: hãy chạy “make docs”" for path in behind))
-        return 1 if behind else 0
+        print(
+            "\n".join(
+                f"{path.name} chưa khớp với mã nguồn: hãy chạy “make docs”" for path in [*behind, *gone]
+            )
+        )
+        return 1 if behind or gone else 0
     for path in behind:
-        path.write_text(pages()[path], encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], encoding="utf-8")
+    for path in gone:
+        path.unlink()
     return 0
 
 

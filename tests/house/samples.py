@@ -15,8 +15,10 @@ from bangvang.directory.models import Role
 from bangvang.documents.models import OfficialPaper
 from bangvang.registry import actions as registry_actions
 from bangvang.registry.models import Proceeding
+from bangvang.rules.models import LocalRule, Proposal
 from bangvang.training.models import ClassList, Enrolment, TrainingPlan
 from tests.factories import plans as plan_factories
+from tests.factories import rules as rules_factories
 from tests.factories import training
 from tests.factories.directory import World, appoint
 
@@ -36,6 +38,8 @@ class Populated:
     confirmed: training.Opened
     token: str
     proceeding: Proceeding
+    proposal: Proposal
+    local_rule: LocalRule
 
 
 def populate(world: World) -> Populated:
@@ -43,6 +47,7 @@ def populate(world: World) -> Populated:
     administrator = world.son
     appoint(administrator, Role.ADMINISTRATOR, world.authority)
     ours = {"schools": [world.school], "headcount": 2}
+    proceeding = _recorded(world)
     made = Populated(
         world,
         draft=plan_factories.read_in(world),
@@ -50,7 +55,9 @@ def populate(world: World) -> Populated:
         prepared=training.prepared(world, name="Lớp kín 1", **ours),
         opened=training.opened(world, name="Lớp kín 2", **ours),
         confirmed=training.confirmed(world, name="Lớp kín 3", **ours),
-        proceeding=_recorded(world),
+        proceeding=proceeding,
+        proposal=rules_factories.proposed(world, proceeding.subject, "advanced_worker"),
+        local_rule=rules_factories.drafted(world),
         token=directory_actions.invite(world.anh, by=administrator).link.rstrip("/").rpartition("/")[2],
     )
     training.sent(made.opened, world.school, *training.both(world.school))
@@ -106,6 +113,14 @@ SAMPLES: dict[str, Callable[[Populated], list[Codes]]] = {
     "tai-khoan/cua/<str:username>/": _account_codes,
     "thu-moi/<str:token>/": lambda made: [{"token": made.token}],
     "van-ban/<str:code>/": _paper_codes,
+    "luat/<slug:award>/": lambda made: [{"award": made.proposal.award}],
+    "xet/<str:code>/": lambda made: [{"code": made.proposal.subject.code, "award": made.proposal.award}],
+    "ra-soat/<slug:unit>/": lambda made: [{"unit": made.world.school.code}],
+    "du-kien/<str:code>/": lambda made: [{"code": made.proposal.code}],
+    "xet-chon/<slug:award>/<int:year>/": lambda made: [
+        {"award": made.proposal.award, "year": made.proposal.year}
+    ],
+    "quy-dinh/<str:code>/": lambda made: [{"code": made.local_rule.code}],
     "ho-so-thanh-tich/<str:code>/": lambda made: [
         {"code": made.proceeding.subject.code, "what": "vu-viec", "pk": made.proceeding.pk}
     ],

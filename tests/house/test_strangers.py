@@ -32,6 +32,8 @@ OWN = {
     "notice_read_all",
     "calendar_now",
     "calendar_year",
+    "rules:award_list",
+    "rules:award_detail",
     "account_logout",
     "account_change_password",
     "account_set_password",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from rulebook import facts
+from rulebook import facts, near
 from rulebook.tree import (
     KINDS,
     YEARS,
@@ -89,6 +89,7 @@ class Output:
     award: str
     lanes: Lanes
     clauses: tuple[Clause, ...]
+    near: int = -1  # the instruction that says whether one condition alone is missing, where it was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +158,14 @@ def lower(
     *,
     complete: bool = False,
     uncertain: frozenset[str] = frozenset(),
+    nearness: bool = False,
 ) -> Program:
     """The rules of these awards for one kind of subject on one ISO day, as one program.
 
     Awards that are not for this kind, or have no rule on the day, are left out. `uncertain` names the leaves with a
     column `?name` of years in which it is not known whether a record counts.
     """
-    return _Lowering(law, on, kind, complete, uncertain).program(awards)
+    return _Lowering(law, on, kind, complete, uncertain).program(awards, nearness)
 
 
 def asked(law: Law, on: str, awards: Iterable[str]) -> dict[str, Column]:
@@ -186,7 +188,7 @@ class _Lowering:
         served = law.principle("served", on)
         self.serves = served is not None and kind in served.subjects
 
-    def program(self, awards: Iterable[str]) -> Program:
+    def program(self, awards: Iterable[str], nearness: bool = False) -> Program:
         outputs = []
         blocks = self.law.principle("block", self.on)
         for key in awards:
@@ -198,12 +200,15 @@ class _Lowering:
             parts = root.of if isinstance(root, All) else (root,)
             clauses = [Clause(part.id, self.value(part, None)) for part in parts]
             lanes = self.rule(key)
+            away = [(lanes[0], near.route(self, root))] if nearness else []
             if blocks is not None and self.kind in blocks.subjects:
                 sure, possible = self.truth(BLOCK)
                 free = (self.emit("lnot", possible), self.emit("lnot", sure))
                 clauses.append(Clause(blocks.key, free))
                 lanes = self.both("land", lanes, free)
-            outputs.append(Output(key, lanes, tuple(clauses)))
+                away += [(free[0], self.emit("lnot", free[0]))]
+            alone = near.one(self, away) if nearness else -1
+            outputs.append(Output(key, lanes, tuple(clauses), alone))
         return Program(tuple(self.ins), self.columns, tuple(outputs), self.complete)
 
     # ---- instructions ----
@@ -335,12 +340,7 @@ class _Lowering:
     def rule(self, key: str) -> Lanes:
         """The rule of an award, without the principles."""
         if key not in self.rules:
-            award = self.law.awards[key]
-            kind = self.kind if self.kind in award.subjects else award.subjects[0]
-            version = award.version(self.on, kind)
-            if version is None:
-                raise KeyError(f"Chưa có quy định về {award.name} vào ngày {self.on}.")
-            self.rules[key] = self.value(version.root, None)
+            self.rules[key] = self.value(self.root(key), None)
         return self.rules[key]
 
     def value(self, node: Criterion, span: Span | None) -> Lanes:
@@ -438,21 +438,38 @@ class _Lowering:
             whole = self.each("shr", self.both("xor", lanes, self.each("addc", lanes, 1)), 1)
             inside = (whole, (1 << YEARS) - 1)
         if any(_contradicted(each) for each in node.in_that_time) and not self.complete:
-            # what speaks against is sought in the last years too when the run itself is not sure
-            last = self.each("andc", self.within((self.ones(),) * 2, years, mask), need)
-            whole = inside[0] or ((self.emit("andc", self.ones(), need),) * 2)
-            inside = (
-                (
-                    self.emit("pick", found[0], whole[0], last[1]),
-                    self.emit("pick", found[1], whole[1], last[1]),
-                ),
-                (1 << YEARS) - 1,
-            )
+            inside = self.also_without(found, lanes, inside, need, (years, mask))
         return self.together(node.in_that_time, found, inside)
 
-    def ones(self) -> int:
-        """Every year."""
-        return self.later(self.emit("andc", self.emit("bits", NO_LISTS), 0))
+    def also_without(
+        self, found: Lanes, lanes: Lanes, inside: Span, need: int, window: tuple[int, Lanes | None]
+    ) -> Span:
+        """Where the run does not hold, what was asked in that time is looked for in its last years."""
+        every = self.later(self.emit("andc", lanes[0], 0))
+        last = self.each("andc", self.within((every, every), *window), need)[1]
+        whole = inside[0] or ((self.emit("andc", every, need),) * 2)
+        picked = self.emit("pick", found[0], whole[0], last), self.emit("pick", found[1], whole[1], last)
+        return picked, (1 << YEARS) - 1
+
+    def looked_for(self, node: Run, span: Span | None) -> tuple[int, Span]:
+        """Whether the run surely holds, and the years in which the rest is looked for."""
+        years, mask, guard = self.window(node.window, span)
+        lanes = self.within(self.series(node.of), years, mask)
+        need = (1 << node.years) - 1
+        found = self.full(lanes, need, guard)
+        inside: Span = (None, need)
+        if node.or_more:
+            whole = self.each("shr", self.both("xor", lanes, self.each("addc", lanes, 1)), 1)
+            inside = (whole, (1 << YEARS) - 1)
+        return found[0], self.also_without(found, lanes, inside, need, (years, mask))
+
+    def root(self, key: str) -> Criterion:
+        """The rule of another award."""
+        award = self.law.awards[key]
+        version = award.version(self.on, self.kind if self.kind in award.subjects else award.subjects[0])
+        if version is None:
+            raise KeyError(f"Chưa có quy định về {award.name} vào ngày {self.on}.")
+        return version.root
 
 
 def _several(series: Series) -> bool:

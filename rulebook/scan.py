@@ -79,11 +79,7 @@ class Found:
     failed: Array
     clauses: dict[str, tuple[str, ...]]  # by kind of subject: the clauses behind the bits of `failed`
     kinds: Array
-
-    @property
-    def near(self) -> Array:
-        """Is it true that exactly one clause stands between the subject and the award?"""
-        return np.asarray(np.bitwise_count(self.failed) == 1)
+    near: Array  # is it true that one condition alone stands between the subject and the award?
 
     def by_verdict(self) -> dict[str, int]:
         """How many subjects have which verdict."""
@@ -105,18 +101,30 @@ def run(law: Law, awards: Iterable[str], table: Table, on: str) -> dict[str, Fou
     keys = tuple(awards)
     size = len(table)
     found = {
-        key: Found(key, np.zeros(size, np.uint8), np.zeros(size, np.uint32), {}, table.kinds) for key in keys
+        key: Found(
+            key,
+            np.zeros(size, np.uint8),
+            np.zeros(size, np.uint32),
+            {},
+            table.kinds,
+            np.zeros(size, np.bool_),
+        )
+        for key in keys
     }
     for place, kind in enumerate(KINDS):
         where = np.flatnonzero(table.kinds == place)
         if not len(where):
             continue
         everyone = len(where) == size
-        program = lower.lower(law, on, kind, keys, complete=table.complete, uncertain=table.uncertain)
-        verdicts, masks = evaluate(program, table, None if everyone else where, masks=True)
+        program = lower.lower(
+            law, on, kind, keys, complete=table.complete, uncertain=table.uncertain, nearness=True
+        )
+        near = np.empty((len(program.outputs), len(where)), np.bool_)
+        verdicts, masks = evaluate(program, table, None if everyone else where, masks=True, near=near)
         for row, output in enumerate(program.outputs):
             found[output.award].verdict[where] = verdicts[row]
             found[output.award].failed[where] = masks[row]
+            found[output.award].near[where] = near[row]
             found[output.award].clauses[kind] = tuple(each.id for each in output.clauses)
     return found
 
@@ -128,10 +136,15 @@ def evaluate(
     *,
     masks: bool = False,
     verdicts: bool = True,
+    near: Array | None = None,
     chunk: int = CHUNK,
 ) -> tuple[Array, Array]:
-    """Verdicts and failed-clause masks, a row per output. Where not asked for, an empty array."""
-    kernel = compiled(program, np.dtype(table.dtype).name, masks, verdicts)
+    """Verdicts and failed-clause masks, a row per output; where not asked for, an empty array.
+
+    `near` is filled with who is one condition away, where the program was lowered with nearness.
+    """
+    kernel = compiled(program, np.dtype(table.dtype).name, masks, verdicts, near is not None)
+    alone = np.empty((0, len(table)), np.bool_) if near is None else near
     leaves = [table.column(op, name, where) for op, name in kernel.leaves]
     size = len(table) if where is None else len(where)
     rows = len(program.outputs)
@@ -146,9 +159,8 @@ def evaluate(
         if end - start < length:
             buffers = [each[: end - start] for each in buffers]
             views = [each[: end - start] for each in views]
-        kernel.run(
-            [each[start:end] for each in leaves], buffers, views, found[:, start:end], failed[:, start:end]
-        )
+        parts = found[:, start:end], failed[:, start:end], alone[:, start:end]
+        kernel.run([each[start:end] for each in leaves], buffers, views, *parts)
     return found, failed
 
 
@@ -156,7 +168,7 @@ def evaluate(
 class Kernel:
     """A compiled program: how many buffers it needs, and of what."""
 
-    run: Callable[[list[Array], list[Array], list[Array], Array, Array], None]
+    run: Callable[..., None]  # leaves, buffers, their views as bytes; verdicts, masks and nearness to fill
     leaves: tuple[tuple[str, str], ...]
     bits: int
     truths: int
@@ -164,16 +176,18 @@ class Kernel:
     source: str
 
 
-_KERNELS: dict[tuple[int, str, bool, bool], tuple[Program, Kernel]] = {}
+_KERNELS: dict[tuple[int, str, bool, bool, bool], tuple[Program, Kernel]] = {}
 
 
-def compiled(program: Program, dtype: str, masks: bool = False, verdicts: bool = True) -> Kernel:
+def compiled(
+    program: Program, dtype: str, masks: bool = False, verdicts: bool = True, near: bool = False
+) -> Kernel:
     """The program as a function; written once for each program."""
-    key = (id(program), dtype, masks, verdicts)
+    key = (id(program), dtype, masks, verdicts, near)
     if key not in _KERNELS:
         if len(_KERNELS) > 64:
             _KERNELS.clear()
-        _KERNELS[key] = program, _Writer(program, dtype, masks, verdicts).kernel()
+        _KERNELS[key] = program, _Writer(program, dtype, masks, verdicts, near).kernel()
     return _KERNELS[key][1]
 
 
@@ -188,7 +202,8 @@ NUMPY: Final[Mapping[str, str]] = {
 class _Writer:
     """Writes the function: each value has a buffer for as long as it is needed, and takes over one that has ended."""
 
-    def __init__(self, program: Program, dtype: str, masks: bool, verdicts: bool) -> None:
+    def __init__(self, program: Program, dtype: str, masks: bool, verdicts: bool, near: bool) -> None:
+        self.near = near
         self.program, self.dtype, self.masks, self.verdicts = program, np.dtype(dtype), masks, verdicts
         self.lines: list[str] = []
         self.names: dict[str, Any] = {each: getattr(np, each) for each in sorted(set(NUMPY.values()))}
@@ -220,7 +235,7 @@ class _Writer:
                 self.output(-place - 1)
                 for each in self.wanted(-place - 1):
                     self.drop(each, uses)
-        head = ["def scan(L, B, V, O, M):"]
+        head = ["def scan(L, B, V, O, M, N):"]
         head += [f"    l{k} = L[{k}]" for k in range(len(self.leaves))]
         head += [f"    b{k} = B[{k}]" for k in range(self.made["bits"])]
         for k in range(self.made["truth"]):
@@ -254,7 +269,8 @@ class _Writer:
     def wanted(self, number: int) -> list[int]:
         output = self.program.outputs[number]
         places = list(dict.fromkeys(output.lanes)) if self.verdicts else []
-        return places + ([each.lanes[0] for each in output.clauses] if self.masks else [])
+        places += [each.lanes[0] for each in output.clauses] if self.masks else []
+        return places + ([output.near] if self.near else [])
 
     def constant(self, value: int, truth: bool = False) -> str:
         kept = value & int(np.iinfo(self.dtype).max)
@@ -328,6 +344,8 @@ class _Writer:
                 self.lines.append(
                     f"    o = O[{number}]; add({possible}, {possible}, o); subtract(o, {sure}, o)"
                 )
+        if self.near:
+            self.lines.append(f"    copyto(N[{number}], {self.name(output.near)})")
         if not self.masks:
             return
         met = [self.name(each.lanes[0], True) for each in output.clauses]

@@ -10,7 +10,8 @@ import pytest
 
 from rulebook import explain, ingest, scan
 from rulebook.facts import Facts
-from rulebook.tree import KINDS, All
+from rulebook.proof import Step
+from rulebook.tree import KINDS, All, Any, Meets, Run
 from tests.rulebook import registries
 
 DAYS = (date(2024, 3, 1), date(2025, 3, 1), date(2026, 6, 30), date(2026, 11, 1))
@@ -93,3 +94,49 @@ def test_the_failed_clauses_are_those_that_explain_finds_wanting() -> None:
             assert {
                 name for bit, name in enumerate(clauses) if int(found[key].failed[place]) >> bit & 1
             } == wanting
+
+
+def one_away(step: Step) -> bool:
+    """One condition alone is missing on some route, told from the proof."""
+    node, kids = step.node, step.kids
+    if isinstance(node, All):
+        return alone([each for each in kids if each.valued], kids)
+    if isinstance(node, Any):
+        return not step.sure and any(one_away(each) for each in kids if each.valued)
+    if isinstance(node, Run) and node.in_that_time:
+        return alone([step.seen[0], *(each for each in kids if each.valued)], kids)
+    return isinstance(node, Meets) and one_away(kids[0])
+
+
+def alone(parts: list[Step | bool], kids: tuple[Step, ...]) -> bool:
+    if any(not each.valued and not each.possible for each in kids):
+        return False
+    if len(parts) == 1 and isinstance(parts[0], Step):
+        return one_away(parts[0])
+    missing = [each for each in parts if not (each if isinstance(each, bool) else each.sure)]
+    if len(missing) != 1:
+        return False
+    (only,) = missing
+    composite = isinstance(only, Step) and (
+        isinstance(only.node, All) or (isinstance(only.node, Run) and only.node.in_that_time)
+    )
+    return one_away(only) if composite else True
+
+
+def test_who_is_near_lacks_one_condition_on_some_route() -> None:
+    law = registries.national()
+    rows = registries.subjects(250, 8, law)
+    found = scan.run(
+        law, law.awards, ingest.from_facts(law, list(law.awards), rows, registries.ON), "2026-06-30"
+    )
+
+    near: Counter[str] = Counter()
+    for key, proved in proofs(rows, registries.ON, None).items():
+        for place, proof in enumerate(proved):
+            rule = one_away(proof.root)
+            wanted = (proof.root.sure if proof.blocked else rule) and not proof.wrong_kind
+            assert bool(found[key].near[place]) == wanted, (key, place)
+            near[key] += wanted
+    assert near["grassroots_emulation_fighter"] > 3
+    assert near["labour_order_third"] > 3
+    assert sum(near.values()) < 0.3 * len(rows) * len(law.awards)

@@ -382,8 +382,13 @@ class _Batch:
             return None
         return laid.reshape(self.span, self.size)
 
-    def _packed(self, laid: Array | None, at_least: int = 1, clamp: bool = True) -> Array | None:
-        """The years in which the number is at least so much, as words counted back from each subject's Y."""
+    def _packed(
+        self, laid: Array | None, at_least: int = 1, clamp: bool = True, later: bool = False
+    ) -> Array | None:
+        """The years in which the number is at least so much, as words counted back from each subject's Y.
+
+        What is after Y is left out, or with `later` stands at Y.
+        """
         if laid is None:
             return None
         out = np.zeros((self.size, 8), np.uint8)
@@ -402,7 +407,10 @@ class _Batch:
         words = out.view("<u8").reshape(self.size).astype(np.uint64, copy=False)
         if self.shift.any():
             late = self.shift >= PARTS
-            words = np.where(late, np.uint64(0), words >> np.minimum(self.shift, 63).astype(np.uint64))
+            move = np.minimum(self.shift, 63).astype(np.uint64)
+            whole, words = words, np.where(late, np.uint64(0), words >> move)
+            if later:
+                words |= np.where(late, whole != 0, whole & ((np.uint64(1) << move) - np.uint64(1)) != 0)
         if self.span >= YEARS:
             old = words >> np.uint64(YEARS - 1) != 0
             words = words & np.uint64(MASK)
@@ -458,7 +466,7 @@ class _Batch:
                     words = self._packed(sure, column.plane)
                     self._perhaps(found, name, sure, self._once(counts, f"?{base}"), column.plane)
                 case Disciplined():
-                    words = self._packed(self._once(counts, "disciplined"))
+                    words = self._packed(self._once(counts, "disciplined"), later=True)
                 case _:
                     found[name], found[f"?{name}"] = self._scalar(name, asked, complete)
                     continue

@@ -320,7 +320,10 @@ class _Packing:
                 scopes = SCOPES[SCOPES.index(asked.scope) :]
                 self.at_least(name, self.count(*(f"initiatives_{each}" for each in scopes)), column.plane)
             case Disciplined():
-                self.at_least(name, self.count("disciplined"), 1)
+                if counted := self.count("disciplined"):  # what is after Y stands at Y
+                    self.inner[name] = self.dialect.gather.format(
+                        f"CASE WHEN ({counted}) < 1 THEN 0 WHEN far < 0 THEN 1 ELSE bit END"
+                    )
             case Share():
                 part, whole = self.of_year(asked.of), self.of_year(asked.out_of)
                 if part and whole:

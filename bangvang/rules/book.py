@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import rulebook
 from bangvang.directory.models import Organisation
@@ -22,6 +23,11 @@ from bangvang.rules.models import LocalRule
 from bangvang.rules.workflow import RuleState
 
 log = logging.getLogger(__name__)
+VERDICTS = {
+    "met": gettext_lazy("đạt"),
+    "unmet": gettext_lazy("chưa đạt"),
+    "unknown": gettext_lazy("chưa rõ"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +193,8 @@ def _case_fault(book: rulebook.Rulebook, case: object) -> str:
         return str(wrong) or type(wrong).__name__
     if told["verdict"] != expect["verdict"]:
         return _("Mong đợi “%(expected)s” nhưng kết quả là “%(found)s”: %(why)s") % {
-            "expected": expect["verdict"],
-            "found": told["verdict"],
+            "expected": VERDICTS.get(str(expect["verdict"]), expect["verdict"]),
+            "found": VERDICTS[told["verdict"]],
             "why": " ".join(each["text"] for each in told["findings"][:3]),
         }
     rules = {each["rule"] for each in told["findings"]}

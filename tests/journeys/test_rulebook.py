@@ -24,6 +24,7 @@ TITLE = "Chiến sĩ thi đua bộ, ban, ngành, tỉnh"
 ARTICLE = "Điều 22"
 TEACHER = "Trịnh Tú Uyên"
 SCHOOL = "Trường Tiểu học An Hòa 1"
+AT_REST = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 WITH_SCRIPTS = "mouse at 1280"
 
 
@@ -94,6 +95,9 @@ def to_record(hand: Hand, name: str) -> None:
     steps.to_place(hand, "Hồ sơ thành tích")
     hand.search(hand.page.locator("input[type=search]"), name)
     expect(hand.page.locator("main tbody tr")).to_have_count(1)
+    if isinstance(hand, Keys):
+        hand.page.keyboard.press("Tab")  # leaving the field asks once more
+        hand.page.wait_for_function(AT_REST)
     hand.follow(name)
 
 
@@ -118,14 +122,13 @@ def test_a_clerk_sees_why_a_teacher_is_not_yet_eligible_and_when(
     chi.sees("Theo dữ liệu và luật ngày 08/04/2024, năm thành tích 2023.")
     line = not_met(chi, TITLE)
     expect(line).to_contain_text("Sớm nhất: năm 2024")
-    cast.shoot(chi, "xet-ca-nhan")
 
     chi.follow(TITLE, line)
     chi.sees("Sớm nhất có thể đạt với thành tích năm 2024")
     why = part(chi, "Vì sao")
     expect(why).to_contain_text(ARTICLE)
     expect(why).to_contain_text("06/2022/QH15")
-    expect(why).to_contain_text("mới có 2 năm liên tục (năm 2022–2023); thiếu năm 2021")
+    expect(why).to_contain_text(re.compile(r"mới có 2 năm liên tục \(năm 2022–2023\); [^.]*năm 2021"))
     expect(why).to_contain_text("Chiến sĩ thi đua cơ sở 2022, Quyết định")
     expect(why).to_contain_text("sáng kiến được công nhận cấp bộ, tỉnh trở lên: có (năm 2023)")
     cast.shoot(chi, "vi-sao-chua-du")

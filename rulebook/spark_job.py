@@ -63,7 +63,7 @@ def main(words: list[str] | None = None) -> int:
         return 2
     rows.createOrReplaceTempView("registry")
     packed, decided = statements(book.law, awards, given.date, given.year, frozenset(rows.columns))
-    spark.sql(packed).createOrReplaceTempView("packed")
+    spark.sql(packed).cache().createOrReplaceTempView("packed")  # read once for each kind of subject
     found = None
     for kind, text in decided.items():
         part = spark.sql(text).withColumn("kind", of.lit(kind))

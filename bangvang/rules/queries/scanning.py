@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -29,6 +30,7 @@ FIRST: Final = 1900
 SPAN: Final = 256  # years that a code of subject and year has room for
 KEPT: Final = 4
 COHORT: Final = source.NUMBERS
+_FIRST, _SECOND, _THIRD = itemgetter(0), itemgetter(1), itemgetter(2)
 
 
 @dataclass(frozen=True)
@@ -186,9 +188,14 @@ def _person_years(
     lonely = np.ones(len(people.keys), np.bool_)
     lonely[codes // SPAN] = False
     more = [each for column in events.codes.values() for each in column]
+    more.append(everybody[lonely])
     grid = codes
-    if more or lonely.any():
-        grid = np.union1d(codes, np.concatenate([*more, everybody[lonely]]))
+    # Most facts fall in years that are rated: only the others make the grid larger.
+    found = np.concatenate(more)
+    at = np.minimum(np.searchsorted(codes, found), max(len(codes) - 1, 0))
+    others = found[codes[at] != found] if len(codes) else found
+    if len(others):
+        grid = np.union1d(codes, others)
     return _grid(law, asked, people, events, codes, ratings, grid, blocked, subjects, on)
 
 
@@ -196,9 +203,10 @@ def _rated(events: _Events, subjects: QuerySet[Subject] | None, on: date) -> tup
     place = {each: number for number, each in enumerate(RATINGS)} | {"": -1}
     codes, ratings = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
     for batch in source.year_rows(subjects, on):
-        who, years, said = zip(*batch, strict=True)
-        codes.append(events.code(who, years))
-        ratings.append(np.fromiter(map(place.__getitem__, said), np.int32, len(said)))
+        size = len(batch)
+        who = np.fromiter(map(_FIRST, batch), np.int64, size)
+        codes.append(events.code(who, np.fromiter(map(_SECOND, batch), np.int64, size)))
+        ratings.append(np.fromiter(map(place.__getitem__, map(_THIRD, batch)), np.int32, size))
     return np.concatenate(codes), np.concatenate(ratings)
 
 
@@ -316,10 +324,8 @@ def _grid(
     for name, values in people.columns.items():
         columns[name] = values.take(shared)
     for name, parts in events.codes.items():
-        counts = np.zeros(len(grid), np.uint8)
-        at, times = np.unique(np.searchsorted(grid, np.concatenate(parts)), return_counts=True)
-        counts[at] = np.minimum(times, 255)
-        columns[name] = pa.array(counts)
+        times = np.bincount(np.searchsorted(grid, np.concatenate(parts)), minlength=len(grid))
+        columns[name] = pa.array(np.minimum(times, 255).astype(np.uint8))
     if blocked:
         held = np.isin(people.keys, np.fromiter(blocked, np.int64, len(blocked)))
         columns["blocked"] = pa.array(held[of])

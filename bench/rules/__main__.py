@@ -67,7 +67,14 @@ def main() -> int:
         if problem:
             failures.append(f"{module} {what}: {problem}")
     print("… commands", file=sys.stderr, flush=True)
-    records = [json.loads(line) for line in out.read_text().splitlines()] + commands.measure(PLACE)
+    own = commands.measure(PLACE)
+    for engine in ("SQLite", "PostgreSQL"):
+        print(f"… office, {engine}", file=sys.stderr, flush=True)
+        try:
+            own.append(commands.office(told.n // 5, engine))
+        except subprocess.CalledProcessError as problem:
+            failures.append(f"office {engine}: ended with {problem.returncode}")
+    records = [json.loads(line) for line in out.read_text().splitlines()] + own
     text, holds = report.made(records, told.n, notes, failures)
     print(text)
     if told.n == FULL or told.write:

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.__main__ import QUIET
 from bench.measure import paired
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,22 @@ def measure(place: Path) -> list[dict[str, Any]]:
             {"name": "load compiled", "seconds": _load(folder, keep=True)},
             {"name": "load YAML", "seconds": _load(folder, keep=False)},
         ]
+
+
+def office(people: int, engine: str) -> dict[str, Any]:
+    """The scan from the application's own database, filled with this many people and ten years."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-W", "ignore", "-m", "bench.rules.office", str(people)]
+        environment = {**os.environ, **QUIET, "BANGVANG_VAR_DIR": folder}
+        if engine == "PostgreSQL":
+            command = [sys.executable, "tools/temporary_postgres.py", *command]
+        else:
+            environment["BANGVANG_DATABASE_URL"] = f"sqlite:///{folder}/do.sqlite3"
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+    told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return told
 
 
 def _load(folder: str, *, keep: bool) -> float:

@@ -88,6 +88,8 @@ def _keep(place: str, law: Law) -> bool:
             opened.write(sha256(body).digest() + body)
         os.replace(half, place)
     except OSError:
+        if os.path.exists(half):
+            os.unlink(half)
         return False
     _tidy(folder)
     return True

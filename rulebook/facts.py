@@ -126,9 +126,12 @@ TOP: Final = (
     "service",
 )  # fmt: skip
 SUBJECT: Final = (
-    "id", "kind", "name", "occupation", "founded_on", "flag_eligible", "body", "martyr", "born_on", "birth_date",
-    "date_of_birth", "sex",
+    "id", "kind", "name", "occupation", "founded_on", "flag_eligible", "body", "martyr", "sex", "born_on",
+    "birth_date", "date_of_birth", "born", "birthday", "birth_year",
 )  # fmt: skip
+BORN: Final = SUBJECT[SUBJECT.index("born_on") :]
+WHOLE: Final = ("movement_years", "stable_years")  # of a merit
+REVIEWS: Final = ("interim", "final")
 
 
 def read(data: Any, on: date) -> Facts:
@@ -149,9 +152,9 @@ def read(data: Any, on: date) -> Facts:
     if complete is not None and (not isinstance(complete, int) or isinstance(complete, bool)):
         _wrong("history_complete_from", "cần một năm viết bằng số, ví dụ 2010; 0 nghĩa là không thiếu gì.")
     born = None
-    for name in ("born_on", "birth_date", "date_of_birth"):
+    for name in BORN:
         if subject.get(name):
-            born = (f"subject.{name}", _day(subject[name], f"subject.{name}"))
+            born = (f"subject.{name}", _born(subject[name], f"subject.{name}"))
     founded = _day(subject["founded_on"], "subject.founded_on") if subject.get("founded_on") else None
     if founded and founded > on:
         _wrong("subject.founded_on", f"ngày thành lập ở sau ngày xét {vn(on)}.")
@@ -164,12 +167,12 @@ def read(data: Any, on: date) -> Facts:
             _wrong(
                 f"years.{year}", f"năm {year} ở trước khi {'sinh' if born else 'thành lập'} ({vn(origin)})."
             )
-    return Facts(
-        id=str(subject.get("id", "")),
+    found = Facts(
+        id=_said(subject.get("id")),
         kind=kind,
-        name=str(subject.get("name", "")),
-        occupation=_choice(subject.get("occupation", ""), ("", *OCCUPATIONS), "subject.occupation"),
-        body=_choice(subject.get("body", ""), BODIES, "subject.body"),
+        name=_said(subject.get("name")),
+        occupation=_choice(subject.get("occupation") or "", ("", *OCCUPATIONS), "subject.occupation"),
+        body=_choice(subject.get("body") or "", BODIES, "subject.body"),
         flag_eligible=_truth(subject.get("flag_eligible", True), "subject.flag_eligible"),
         martyr=_truth(subject.get("martyr", False), "subject.martyr"),
         founded_on=founded,
@@ -190,7 +193,7 @@ def read(data: Any, on: date) -> Facts:
                 _choice(row.get("kind"), MERIT_KINDS, f"{at}.kind"),
                 _year(row.get("year"), f"{at}.year", on),
                 _choice(row.get("scope", ""), ("", *SCOPES), f"{at}.scope"),
-                {key: value for key, value in row.items() if key not in {"kind", "year", "scope"}},
+                _more(row, at),
             )
             for at, row in _rows(data, "merits", None, warnings)
         ),
@@ -199,6 +202,9 @@ def read(data: Any, on: date) -> Facts:
         service=_spells(data, "service", "force", warnings, None, on),
         warnings=tuple(warnings),
     )
+    if born:
+        _after_birth(data, born[1], on)
+    return found
 
 
 def vn(day: date) -> str:
@@ -242,6 +248,44 @@ def _day(value: Any, field: str) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         _wrong(field, f"“{value}” không phải ngày; hãy viết dạng 2023-12-20.")
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _born(value: Any, field: str) -> date:
+    """A day of birth; where only the year is known, its first day."""
+    text = str(value)
+    return (
+        date(int(text), 1, 1) if len(text) == 4 and text.isdecimal() and text > "1799" else _day(value, field)
+    )
+
+
+def _after_birth(data: Mapping[str, Any], born: date, on: date) -> None:
+    """Nobody has a merit or a spell of service before being born."""
+    for name in ("initiatives", "merits"):
+        for place, row in enumerate(data.get(name) or ()):
+            at = f"{name}[{place}].year"
+            if (year := _year(row["year"], at, on)) < born.year:
+                _wrong(at, f"năm {year} ở trước khi sinh ({vn(born)}).")
+    for name in ("discipline", "proceedings", "service"):
+        for place, row in enumerate(data.get(name) or ()):
+            at = f"{name}[{place}].from"
+            if (start := _day(row["from"], at)) < born:
+                _wrong(at, f"ngày {vn(start)} ở trước khi sinh ({vn(born)}).")
+
+
+def _more(row: Mapping[str, Any], at: str) -> dict[str, Any]:
+    """What a merit says beside its kind, year and scope; what the law asks for must be readable."""
+    more = {key: value for key, value in row.items() if key not in {"kind", "year", "scope"}}
+    for key in WHOLE:
+        value = more.get(key)
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+            _wrong(f"{at}.{key}", f"“{value}” không phải số năm; hãy viết số nguyên, ví dụ 5.")
+    if more.get("review") is not None:
+        _choice(more["review"], REVIEWS, f"{at}.review")
+    return more
 
 
 def _year(value: Any, field: str, on: date) -> int:

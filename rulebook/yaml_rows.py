@@ -33,7 +33,10 @@ def read_rows(file: Path, text: str | None = None) -> "Row":
         raise RuleError(name, 1, "(tệp)", "một tệp đọc được") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise RuleError(name, mark.line + 1 if mark else 1, "(tệp)", "YAML đúng cú pháp") from error
+        line = mark.line + 1 if mark else 1
+        tab = content.splitlines()[line - 1 : line]
+        told = "dấu cách thay cho dấu tab ở đầu dòng" if tab and "\t" in tab[0] else "YAML đúng cú pháp"
+        raise RuleError(name, line, "(tệp)", told) from error
     if not isinstance(node, MappingNode):
         raise RuleError(name, 1, "(tệp)", "các cặp “khóa: giá trị” ở đầu tệp")
     return Row(name, node)

@@ -2,11 +2,15 @@
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rulebook
+from rulebook import compiled, yaml_rows
+from rulebook import facts as facts_module
+from rulebook.errors import RuleError
 
 DAY = date(2026, 3, 1)
 FIGHTER = "grassroots_emulation_fighter"
@@ -241,3 +245,81 @@ def test_the_earliest_year_waits_for_the_age_of_a_collective(founded: str, earli
         "awards": given("labour_order_first", 2023) + given("government_emulation_flag", 2024, 2025),
     }
     assert told("independence_order_third", facts)["earliest_year"] == earliest
+
+
+# ---------- facts that cannot be ----------
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (
+            {"subject": {"kind": "individual", "birth_year": 1990}, "awards": given("advanced_worker", 1985)},
+            "awards[0].year",
+        ),
+        (
+            {
+                "subject": {"kind": "individual", "born": "1990-05-05"},
+                "service": [{"force": "tnxp", "from": "1965-07-01", "to": "1968-09-30"}],
+            },
+            "service[0].from",
+        ),
+        (
+            {
+                "subject": {"kind": "individual", "born_on": "1990-05-05"},
+                "initiatives": [{"year": 1989, "scope": "national"}],
+            },
+            "initiatives[0].year",
+        ),
+        (
+            {
+                "merits": [
+                    {
+                        "kind": "movement_outstanding",
+                        "year": 2023,
+                        "scope": "province",
+                        "movement_years": "five",
+                    }
+                ]
+            },
+            "merits[0].movement_years",
+        ),
+        (
+            {"merits": [{"kind": "movement_outstanding", "year": 2023, "review": "midterm"}]},
+            "merits[0].review",
+        ),
+    ],
+)
+def test_a_fact_that_cannot_be_true_or_read_names_its_field(facts: dict[str, Any], field: str) -> None:
+    with pytest.raises(facts_module.FactsError) as refused:
+        facts_module.read(facts, DAY)
+    assert refused.value.field == field
+
+
+def test_a_null_is_what_is_not_known() -> None:
+    read = facts_module.read(
+        {"subject": {"id": None, "kind": "individual", "name": None, "occupation": None}, "years": {}}, DAY
+    )
+    assert (read.id, read.name, read.occupation) == ("", "", "")
+
+
+# ---------- files ----------
+
+
+def test_a_tab_in_a_rule_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RuleError) as refused:
+        yaml_rows.read_rows(tmp_path / "a.yaml", "key: x\nname:\n\tvi: y\n")
+    assert (refused.value.line, "dấu tab" in str(refused.value)) == (3, True)
+
+
+def test_a_compiled_form_that_cannot_be_written_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("BANGVANG_RULES_CACHE", str(cache))
+    law = compiled.read((rulebook.NATIONAL,))
+    (kept,) = cache.iterdir()
+    kept.unlink()
+    kept.mkdir()  # in the way of the file
+    assert compiled.read((rulebook.NATIONAL,)).fingerprint == law.fingerprint
+    assert list(cache.iterdir()) == [kept]

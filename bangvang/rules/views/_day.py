@@ -24,20 +24,19 @@ def today(request: HttpRequest) -> date:
 
 def day_of(request: HttpRequest) -> tuple[DayForm, date]:
     """The day chosen on the page, else today."""
-    form = DayForm(request.GET or None, initial={"ngay": today(request)})
-    chosen = form.cleaned_data.get("ngay") if form.is_bound and form.is_valid() else None
+    form = DayForm({"ngay": request.GET.get("ngay") or f"{today(request):%d/%m/%Y}"})
+    chosen = form.cleaned_data.get("ngay") if form.is_valid() else None
     return form, chosen or today(request)
 
 
 def considered(request: HttpRequest) -> tuple[ConsiderForm, date, int | None]:
     """The day of consideration and the achievement year, where they are named."""
-    form = ConsiderForm(request.GET if {"ngay", "nam"} & set(request.GET) else None)
+    said = request.GET.get("ngay") or f"{today(request):%d/%m/%Y}"
+    form = ConsiderForm({"ngay": said, "nam": request.GET.get("nam", "")})
     on, year = today(request), None
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         on = form.cleaned_data["ngay"] or on
         year = form.cleaned_data["nam"]
         if year is not None and year > on.year:
             year = on.year
-    if not form.is_bound:
-        form.initial = {"ngay": on}
     return form, on, year

@@ -118,13 +118,13 @@ def test_a_registry_larger_than_memory_is_decided_as_a_small_one(tmp_path: Path,
         "labour_order_third",
         "advanced_labour_collective",
     ]
-    rows = registries.as_rows(law, awards, registries.subjects(200, 4, law))
+    rows = registries.as_rows(law, awards, registries.subjects(80, 4, law))
     if order == "by subject":
         rows = rows.sort_by([("subject", "ascending"), ("year", "descending")])
     else:
         rows = rows.sort_by([("year", "ascending")])
     path = tmp_path / "r.parquet"
-    pq.write_table(rows, path, row_group_size=170)
+    pq.write_table(rows, path, row_group_size=90)
 
     def verdicts(limit: int) -> tuple[dict[str, list[list[int]]], int]:
         found: dict[str, list[list[int]]] = {}
@@ -140,11 +140,11 @@ def test_a_registry_larger_than_memory_is_decided_as_a_small_one(tmp_path: Path,
         return found, parts
 
     whole, one = verdicts(10_000_000)
-    parted, many = verdicts(500)
+    parted, many = verdicts(250)
     assert one == 1
     assert many > 5
     assert parted == whole
-    assert len(whole) == 200
+    assert len(whole) == 80
 
 
 def test_the_last_rated_year_is_each_subjects_own() -> None:

@@ -49,7 +49,7 @@ def test_rows_of_parquet_give_the_same_bits_as_facts(tmp_path: Path) -> None:
     law = registries.national()
     awards = list(law.awards)
     for seed, year in ((1, None), (2, 2024), (3, 2026)):
-        rows = registries.subjects(120, seed, law)
+        rows = registries.subjects(45, seed, law)
         path = tmp_path / f"{seed}.parquet"
         pq.write_table(registries.as_rows(law, awards, rows), path)
         asked = ingest.from_facts(law, awards, rows, registries.ON, year)

@@ -169,7 +169,7 @@ PEOPLE = registries.subjects(60, 21, registries.national())
 
 @given(trees)
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )

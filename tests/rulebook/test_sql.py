@@ -48,7 +48,7 @@ def test_duckdb_packs_rows_as_the_scan_does(tmp_path: Path, year: int | None) ->
     law = registries.national()
     awards = list(law.awards)
     path = tmp_path / "registry.parquet"
-    pq.write_table(registries.as_rows(law, awards, registries.subjects(150, 5, law)), path)
+    pq.write_table(registries.as_rows(law, awards, registries.subjects(60, 5, law)), path)
     (table,) = ingest.tables(law, awards, path, registries.ON, year)
     found = scan.run(law, awards, table, registries.ON.isoformat())
     columns = lower.asked(law, registries.ON.isoformat(), awards)

@@ -31,6 +31,7 @@ def digest(folders: tuple[str, ...]) -> str:
     """What the law says, as a hash: it changes with any byte of any file. Raises RuleError when one cannot be read."""
     found = sha256()
     for folder in folders:
+        found.update(f"\0{os.path.basename(folder)}\0".encode())  # an empty overlay is not the law without it
         try:
             for name in files(folder):
                 content = _bytes(os.path.join(folder, name))

@@ -323,3 +323,14 @@ def test_a_compiled_form_that_cannot_be_written_leaves_nothing_behind(
     kept.mkdir()  # in the way of the file
     assert compiled.read((rulebook.NATIONAL,)).fingerprint == law.fingerprint
     assert list(cache.iterdir()) == [kept]
+
+
+def test_an_empty_overlay_is_refused_though_the_law_is_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BANGVANG_RULES_CACHE", str(tmp_path / "cache"))
+    compiled.read((rulebook.NATIONAL,))
+    (tmp_path / "own").mkdir()
+    with pytest.raises(RuleError) as refused:
+        rulebook.Rulebook.load(rulebook.NATIONAL, tmp_path / "own")
+    assert "overlay.yaml" in str(refused.value)

@@ -183,12 +183,33 @@ def test_a_unit_reads_the_rule_and_finds_who_is_nearly_there(
     anh.put(field(anh, "nam"), "2023")
     anh.press("Xem", anh.page.locator("form.tools"))
     eligible = part(anh, "Đủ điều kiện mà chưa được đề nghị")
-    near = part(anh, "Còn thiếu một tiêu chí").locator("li.clause").filter(has_text="Lê Thanh Bình")
+    lacking = part(anh, "Còn thiếu một tiêu chí")
+    anh.unfold(lacking.locator("summary").filter(has_text=TITLE))
+    near = lacking.locator("li.clause").filter(has_text="Lê Thanh Bình")
     expect(eligible.locator("li.clause").filter(has_text="Trần Ngọc Anh")).to_have_count(1)
     expect(near).to_contain_text("sáng kiến")
     cast.shoot(anh, "ra-soat-don-vi")
     anh.follow("Lê Thanh Bình", near)
     anh.sees("sáng kiến được công nhận cấp bộ, tỉnh trở lên: chưa có")
+
+
+def test_an_initiative_that_the_unit_records_turns_the_verdict(authority: Organisation, open_desk: OpenDesk):
+    cast = Cast(WAYS[WITH_SCRIPTS], open_desk)
+    anh = cast.hand("anh")
+    to_record(anh, "Lê Thanh Bình")
+    anh.follow("Ghi sáng kiến")
+    anh.put(field(anh, "year"), "2023")
+    anh.pick(field(anh, "scope"), "bộ, ban, ngành, tỉnh")
+    anh.put(field(anh, "name"), "Phân công chuyên môn theo nhóm lớp")
+    anh.put(field(anh, "number"), "88/QĐ-UBND")
+    anh.put(field(anh, "source"), "Quyết định 88/QĐ-UBND ngày 20/12/2023")
+    cast.shoot(anh, "ghi-sang-kien")
+    anh.press("Lưu")
+    anh.says("Đã lưu vào hồ sơ của Lê Thanh Bình.")
+    anh.follow("Đối chiếu tiêu chuẩn")
+    expect(not_met(anh, TITLE)).to_have_count(0)
+    anh.follow(TITLE, part(anh, "Đạt tiêu chuẩn đã ghi nhận"))
+    anh.sees("sáng kiến được công nhận cấp bộ, tỉnh trở lên: có (năm 2023)")
 
 
 DRAFT = """key: certificate_of_commendation

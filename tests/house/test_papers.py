@@ -21,7 +21,9 @@ def variables(*places: Path) -> set[str]:
 
 
 def test_every_setting_is_documented_and_every_documented_setting_stands():
-    code = variables(ROOT / "bangvang", ROOT / "paperwork", ROOT / "rulebook", ROOT / "tools", ROOT / "Makefile")
+    code = variables(
+        ROOT / "bangvang", ROOT / "paperwork", ROOT / "rulebook", ROOT / "tools", ROOT / "Makefile"
+    )
     code -= {"BANGVANG_X_FILE"}  # stands for any secret
     told = {name.removesuffix("_FILE") for name in VARIABLE.findall(OPERATIONS.read_text(encoding="utf-8"))}
     assert {name.removesuffix("_FILE") for name in code} == told

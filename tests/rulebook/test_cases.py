@@ -57,7 +57,9 @@ def test_the_law_says_so(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", [each for each in all_cases() if "bonus" in each.values[0]])
 def test_the_bonus_is_so_much(case: dict[str, Any]) -> None:
     asked, expect = case["bonus"], case["expect"]
-    bonus = book(case.get("overlay", "")).procedure(asked["award"], day(asked["date"])).bonus(asked["subject"])
+    bonus = (
+        book(case.get("overlay", "")).procedure(asked["award"], day(asked["date"])).bonus(asked["subject"])
+    )
 
     assert bonus.amount == expect["amount"]
     for key in ("coefficient", "base_salary"):

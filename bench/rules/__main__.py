@@ -74,7 +74,9 @@ def main() -> int:
             own.append(commands.office(told.n // 5, engine))
         except subprocess.CalledProcessError as problem:
             failures.append(f"office {engine}: ended with {problem.returncode}")
-    records = [json.loads(line) for line in out.read_text().splitlines()] + own
+    with out.open("a") as file:
+        file.writelines(json.dumps(each) + "\n" for each in own)
+    records = [json.loads(line) for line in out.read_text().splitlines()]
     text, holds = report.made(records, told.n, notes, failures)
     print(text)
     if told.n == FULL or told.write:

@@ -1,5 +1,6 @@
 """The rulebook's own engine on the ten rules of `law/`: every subject at once, from words and from Parquet."""
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -166,12 +167,19 @@ def in_memory(told):
     if told.what == "times":
         columns, two = words_of(told), program(DAY, True)
         held = table(columns, complete=True)
-        fifth = table({name: each[: told.n // 5] for name, each in columns.items()}, complete=True)
+        step = told.n // 5
+        fifths = [
+            table({name: each[first : first + step] for name, each in columns.items()}, complete=True)
+            for first in range(0, told.n, step)
+        ]
         timing.measure(
-            told, "ours, five times", lambda: scan.evaluate(two, held)[0],
-            lambda: scan.evaluate(two, fifth),
+            told,
+            "ours, five times",
+            lambda: scan.evaluate(two, held)[0],
+            lambda: [scan.evaluate(two, each) for each in fifths],  # kept: both fill the same new memory
             lambda found: np.array_equal(timing.pack(found), expected),
-        )  # fmt: skip
+            clock=time.thread_time,  # one thread that waits for nothing: a busy machine bends this less
+        )
         return
     data = timing.load(told)
     base = base_for(data)

@@ -62,11 +62,11 @@ def peak():
     )
 
 
-def seconds(function):
+def seconds(function, clock=time.perf_counter):
     """How long one call takes."""
-    start = time.perf_counter()
+    start = clock()
     function()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def one(told, name, function, runs, **more):
@@ -84,7 +84,7 @@ def one(told, name, function, runs, **more):
     tell(told, {"name": name, "seconds": middle, "base": base, "ratio": middle / base, **more})
 
 
-def measure(told, name, function, base, check, *, reps=None, count=None, **more):
+def measure(told, name, function, base, check, *, reps=None, count=None, clock=time.perf_counter, **more):
     """Compare the result with the expected one; then time it in turn with `base`."""
     record = {"name": name, "n": count or told.n, **more}
     if told.mem:
@@ -96,8 +96,8 @@ def measure(told, name, function, base, check, *, reps=None, count=None, **more)
     base()
     ours, others = [], []
     for _ in range(reps or told.reps):
-        others.append(seconds(base))
-        ours.append(seconds(function))
+        others.append(seconds(base, clock))
+        ours.append(seconds(function, clock))
     middle, base_middle = statistics.median(ours), statistics.median(others)
     tell(
         told,

@@ -4,6 +4,7 @@ The programs were written from the law's text, by the year and by the record, wi
 two-valued but for what no text says; so the histories here are complete.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -22,7 +23,7 @@ from rulebook.tree import BODIES, DISCIPLINE_FORMS, MERIT_KINDS, OCCUPATIONS, RA
 
 ORACLE = Path(__file__).parent / "oracle"
 DAYS = (date(2024, 12, 20), date(2025, 6, 30), date(2025, 7, 1), date(2026, 9, 30))
-SUBJECTS = 150
+SUBJECTS = 260
 Verdicts = dict[tuple[str, str], str]
 
 TITLES = {
@@ -163,6 +164,60 @@ def history(chance: Random, number: int, on: date) -> dict[str, Any]:
     }
 
 
+def aimed(chance: Random, number: int, on: date) -> dict[str, Any]:
+    """A history on the edge of one route: a run about as long as asked after an award, or one merit of the year."""
+    found = history(chance, number, on)
+    who, last = found["subject"], int(max(found["years"]))
+    found["discipline"], found["proceedings"] = [], []
+    if chance.random() < 0.4:
+        found["awards"] = []
+        found["initiatives"] = [each | {"year": last} for each in found["initiatives"][:1]]
+        merit = {"kind": chance.choice(MERIT_KINDS), "scope": chance.choice(SCOPES), "year": last}
+        found["merits"] = [
+            merit | {"movement_years": chance.randrange(2, 6), "stable_years": chance.randrange(1, 6)}
+        ]
+        who |= {"body": "foreign"} if who["kind"] != "household" and chance.random() < 0.4 else {}
+        for row in found["years"].values():
+            row["rating"] = "good"
+        return found
+    length = chance.choice((1, 2, 3, 4, 5, 5, 6) if chance.random() < 0.6 else (9, 10, 10, 11))
+    run = range(last - length + 1, last + 1)
+    top = 0.4 if who["kind"] == "individual" else 0.98
+    for year, row in found["years"].items():
+        row["rating"] = (
+            ("excellent" if chance.random() < top else "good") if int(year) in run else "completed"
+        )
+    titles = [
+        each
+        for each in TITLES[who["kind"]]
+        if each not in ("excellent_labour_collective", "determined_to_win_unit")
+    ]
+    given: list[dict[str, Any]] = [
+        {"key": key, "year": chance.choice(run), "kind": "cong_trang"}
+        for key in (*titles, *titles, *FORMS)
+        for _ in range(chance.choice((0, 0, 1, 1, 2)))
+    ]
+    chain = list(itertools.pairwise((*FORMS, *ORDERS)))
+    before, own = chance.choice(chain[4:] if length >= 9 else chain[:4])
+    if length >= 9:
+        who.pop("body", None)
+        given += [
+            {"key": key, "year": chance.choice(run), "kind": "cong_trang"}
+            for key in ("government_emulation_flag", "government_emulation_flag")
+            if who["kind"] == "collective"
+        ]
+    if chance.random() < 0.9:
+        given.append(
+            {"key": before, "year": last - length + chance.choice((0, 0, 0, 1)), "kind": "cong_trang"}
+        )
+    if chance.random() < 0.2:
+        given.append({"key": own, "year": chance.choice(run), "kind": "cong_trang"})
+    founded = int(who.get("founded_on", "1900")[:4])
+    found["awards"] = [each for each in given if each["year"] > founded]
+    found["merits"] = []
+    return found
+
+
 def service(chance: Random) -> Iterator[dict[str, str]]:
     """Spells of the youth volunteers about two years long in all, some across the edges of the counted periods."""
     for _ in range(chance.choice((0, 1, 2, 3))):
@@ -241,7 +296,10 @@ def asked_of_the_oracle(histories: dict[str, dict[str, Any]], on: date, years: d
 def asked(on: date) -> tuple[dict[str, Facts], dict[str, int], Verdicts]:
     """Histories as the engine reads them, their target years, and the oracle's verdicts."""
     chance = Random(on.toordinal())
-    histories = {f"s{number}": history(chance, number, on) for number in range(SUBJECTS)}
+    histories = {
+        f"s{number}": (history if number % 3 == 0 else aimed)(chance, number, on)
+        for number in range(SUBJECTS)
+    }
     known = {key: facts_module.read(row, on) for key, row in histories.items()}
     years = {key: row.last_rated() or on.year for key, row in known.items()}
     return known, years, asked_of_the_oracle(histories, on, years)

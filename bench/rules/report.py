@@ -26,8 +26,10 @@ class Target:
         return value >= self.must if self.least else value <= self.must
 
     def reaches(self, value: float) -> bool:
-        """Is it true that the figure is as good as was aimed at?"""
-        return self.goal is None or (value >= self.goal if self.least else value <= self.goal)
+        """Is it true that there is an aim and the figure reaches it?"""
+        if self.goal is None:
+            return False
+        return value >= self.goal if self.least else value <= self.goal
 
 
 def _ms(seconds: float) -> str:
@@ -122,7 +124,7 @@ def made(
             continue
         holds = target.holds(value)
         good &= holds
-        mark = ("holds, aim reached" if target.reaches(value) else "holds") if holds else "DOES NOT HOLD"
+        mark = "DOES NOT HOLD" if not holds else "holds, aim reached" if target.reaches(value) else "holds"
         figure = f"{value:.3g} {target.unit}"
         lines.append(
             f"| {target.name} | {figure} | {sign} {target.must:g} | {aim} | {mark} | {target.note(figures)} |"

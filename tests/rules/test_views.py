@@ -126,6 +126,12 @@ def test_a_unit_page_lists_who_is_eligible_and_one_click_records_it(world: World
     assert "Đủ điều kiện mà chưa được đề nghị" in told
     assert "Trần Ngọc Anh · Lao động tiên tiến" in told
 
+    unnamed = page(
+        client, "unit_detail", world.school.code
+    )  # the last year that is rated, not the year that runs
+    assert "Trần Ngọc Anh · Lao động tiên tiến" in unnamed
+    assert "năm thành tích 2023" in unnamed
+
     sent = {"candidate": subject.code, "award": "advanced_worker", "year": 2023}
     answer = client.post(reverse("rules:proposal_new", args=[world.school.code]), sent)
 

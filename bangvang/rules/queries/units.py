@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Max
+
 import rulebook
 from bangvang.directory.models import Organisation, User
 from bangvang.registry import queries as registry
-from bangvang.registry.models import Subject
+from bangvang.registry.models import Subject, YearRecord
 from bangvang.rules.models import Proposal
 from bangvang.rules.queries import proposals, scanning
 from rulebook import scan
@@ -42,6 +44,13 @@ def keys_of(book: rulebook.Rulebook, on: date) -> list[str]:
     iso = on.isoformat()
     standing = [each for each in book.law.awards.values() if any(one.stands(iso) for one in each.versions)]
     return [each.key for each in sorted(standing, key=lambda each: (each.kind, each.order, each.key))]
+
+
+def last_rated_year(user: User, unit: Organisation, on: date) -> int:
+    """The last year in which somebody of the unit is rated: what a review looks at unless a year is named."""
+    subjects = registry.of_unit(registry.visible_to(user), unit, on)
+    rated = YearRecord.objects.filter(subject__in=subjects, year__lte=on.year).exclude(rating="")
+    return rated.aggregate(last=Max("year"))["last"] or on.year
 
 
 def review(

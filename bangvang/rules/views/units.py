@@ -51,7 +51,7 @@ def unit_detail(request: HttpRequest, unit: str) -> HttpResponse:
     """Eligible and not proposed; proposed and not eligible; one clause missing."""
     found, user = _unit(request, unit), account(request)
     form, on, year = considered(request)
-    year = on.year if year is None else year
+    year = queries.last_rated_year(user, found, on) if year is None else year
     book = books.book_for(found, on)
     keys = queries.keys_of(book, on)
     chosen = request.GET.get("dh", "")
